@@ -1,0 +1,77 @@
+"""Matrix products: projections, scores, weighted sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.expr import Expr, plus, times
+from engine.ops.cells import cell, column_cells, row_cells
+from engine.trace import Array, Counts, Form, Op, Step
+
+
+class Product(Op):
+    """X W, X Wᵀ and X W + b.
+
+    Shapes: (n, k) times (k, m), or (m, k) when transposed; b is (1, m); gives (n, m).
+    Source: Vaswani et al. 2017, section 3.2.2 (projections) and 3.3 (feed-forward).
+    """
+
+    name = "product"
+    form = Form("product", ("×", "+"))
+
+    def __init__(self, transposed: bool = False) -> None:
+        self.transposed = transposed
+        if transposed:
+            self.form = Form("product", ("× ᵀ", "+"))
+
+    def forward(self, *inputs: Array) -> Array:
+        """X W (+ b)."""
+        right = inputs[1].T if self.transposed else inputs[1]
+        product: Array = inputs[0] @ right
+        if len(inputs) == 3:
+            product += inputs[2]
+        return product
+
+    def explain(self, step: Step, row: int, column: int) -> Expr:
+        """The row of the left times the column of the right, number by number."""
+        left, right, *bias = step.inputs
+        other = row_cells(right, column) if self.transposed else column_cells(right, column)
+        terms = [times(a, b) for a, b in zip(row_cells(left, row), other, strict=True)]
+        return plus(*terms, *(cell(b, 0, column) for b in bias))
+
+    def backward(
+        self, inputs: Sequence[Array], output: Array, gradient: Array
+    ) -> tuple[Array | None, ...]:
+        """dX = G Wᵀ, dW = Xᵀ G, db = the columns' sums of G."""
+        left, right = inputs[0], inputs[1]
+        if self.transposed:
+            found = (gradient @ right, gradient.T @ left)
+        else:
+            found = (gradient @ right.T, left.T @ gradient)
+        if len(inputs) == 3:
+            return (*found, gradient.sum(axis=0, keepdims=True))
+        return found
+
+    def formula(self, symbols: Sequence[str]) -> str:
+        """X W + b."""
+        right = f"{symbols[1]}^{{T}}" if self.transposed else symbols[1]
+        return f"{symbols[0]} {right}" + "".join(f" + {b}" for b in symbols[2:])
+
+    def counts(self, inputs: Sequence[Array], output: Array) -> Counts:
+        """n·m·k multiplications; the bias adds n·m additions."""
+        rows, columns = output.shape
+        inner = inputs[0].shape[1]
+        more = rows * columns if len(inputs) == 3 else 0
+        return Counts(
+            multiplications=rows * columns * inner,
+            additions=rows * columns * (inner - 1) + more,
+        )
+
+
+class WeightedSum(Product):
+    """A V: each row of the output is the values' rows, mixed by one row of weights.
+
+    Shapes: (n, m) times (m, d_v) gives (n, d_v). Source: Vaswani et al. 2017, eq. 1.
+    """
+
+    name = "weighted_sum"

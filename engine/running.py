@@ -1,0 +1,273 @@
+"""Running scenarios: forward, gradients, fresh parameters, other options."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.errors import InputError
+from engine.models import MODELS
+from engine.models.parts import scaled_dot_product
+from engine.ops import Scale
+from engine.scenario import END, PAD, START, Options, Scenario, checked_array, written
+from engine.tape import Scope, Tape
+from engine.trace import Array, Trace, freeze, numbered
+
+SOURCE_WORDS = (PAD, "the", "cat", "sat", "down", "dog", "ran", "home")
+TARGET_WORDS = (PAD, START, END, "猫", "狗", "坐下", "跑", "回家")
+
+
+def run(scenario: Scenario) -> Trace:
+    """Compute every step of the scenario's model.
+
+    Raises InputError naming the parameter that is missing, superfluous or of wrong shape.
+    """
+    return _record(scenario, Tape(scenario.params, scenario.masks))
+
+
+def _record(scenario: Scenario, tape: Tape) -> Trace:
+    with np.errstate(all="ignore"):
+        MODELS[scenario.options.model](Scope(tape, tape.root, ""), scenario)
+    return tape.finish(scenario)
+
+
+class _Draft(Tape):
+    """A tape that invents the parameters it is asked for, so that the model lists them."""
+
+    def __init__(self, known: Mapping[str, Array], seed: int) -> None:
+        super().__init__({}, {})
+        self.known = known
+        self.random = np.random.default_rng(seed)
+        self.invented: dict[str, Array] = {}
+
+    def parameter(self, path: str, shape: tuple[int, ...], invent: str) -> Array:
+        made = freeze(_invent(self.random, shape, invent))
+        old = self.known.get(path)
+        if old is not None and old.shape == shape:
+            made = old
+        self.invented[path] = made
+        return made
+
+
+def _invent(random: np.random.Generator, shape: tuple[int, ...], how: str) -> Array:
+    """Fresh numbers; Glorot and Bengio 2010 (uniform) for weights."""
+    if how == "ones":
+        return np.ones(shape)
+    if how == "zeros":
+        return np.zeros(shape)
+    if how == "embedding":
+        return random.normal(0.0, shape[1] ** -0.5, shape)
+    bound = math.sqrt(6.0 / (shape[0] + shape[1]))
+    return random.uniform(-bound, bound, shape)
+
+
+def fresh(
+    options: Options,
+    seed: int = 0,
+    *,
+    source: Sequence[str] = ("the", "cat", "sat", "down", PAD),
+    target: Sequence[str] = (START, "猫", "坐下"),
+    expected: Sequence[str] = ("猫", "坐下", END),
+    source_vocabulary: Sequence[str] = SOURCE_WORDS,
+    target_vocabulary: Sequence[str] = TARGET_WORDS,
+    name: str = "",
+) -> Scenario:
+    """A scenario with new parameters drawn from the seed; the same seed gives the same numbers."""
+    draft = Scenario(
+        options,
+        tuple(source),
+        tuple(target),
+        tuple(expected),
+        tuple(source_vocabulary),
+        tuple(target_vocabulary),
+        seed=seed,
+        name=name,
+    )
+    return replace(draft, params=_invented(draft, {}))
+
+
+def _invented(scenario: Scenario, known: Mapping[str, Array]) -> Mapping[str, Array]:
+    tape = _Draft(known, scenario.seed)
+    _record(scenario, tape)
+    return MappingProxyType(tape.invented)
+
+
+def with_options(scenario: Scenario, options: Options) -> Scenario:
+    """The same scenario under other options.
+
+    Parameters keep their numbers where path and shape stay; heads that are split or
+    joined share out the numbers they had; all others are drawn from the scenario's seed.
+    """
+    known = dict(scenario.params)
+    if options.heads != scenario.options.heads and options.d_model == scenario.options.d_model:
+        known.update(_reshared(scenario.params, options.heads))
+    changed = replace(scenario, options=options, masks=MappingProxyType({}))
+    changed = replace(changed, params=_invented(changed, known))
+    masks = run(changed).given
+    kept = {p: m for p, m in scenario.masks.items() if p in masks and m.shape == masks[p].shape}
+    return replace(changed, masks=MappingProxyType(kept))
+
+
+_HEAD = re.compile(r"(?P<before>.*/head_)(?P<head>\d+)(?P<after>/.*)")
+
+
+def _reshared(params: Mapping[str, Array], heads: int) -> dict[str, Array]:
+    """The heads' matrices laid side by side and cut anew into `heads` equal pieces."""
+    grouped: dict[tuple[str, str], list[Array]] = {}
+    for path, array in params.items():
+        if match := _HEAD.fullmatch(path):
+            grouped.setdefault((match["before"], match["after"]), []).append(array)
+    shared = {}
+    for (before, after), arrays in grouped.items():
+        pieces = np.split(np.concatenate(arrays, axis=-1), heads, axis=-1)
+        for number, piece in enumerate(pieces, start=1):
+            shared[f"{before}{number}{after}"] = freeze(piece.copy())
+    return shared
+
+
+def checked(scenario: Scenario) -> Scenario:
+    """The scenario itself, if its parameters and masks are just those that its model asks for.
+
+    Raises InputError naming the first that is missing, superfluous or of wrong shape.
+    """
+    draft = _Draft({}, 0)
+    trace = _record(replace(scenario, masks=MappingProxyType({})), draft)
+    for path, wanted in draft.invented.items():
+        if path not in scenario.params:
+            raise InputError("param_missing", path, expected=written(wanted.shape))
+        checked_array(scenario.params[path], wanted.shape, path)
+    for path in scenario.params:
+        if path not in draft.invented:
+            near = InputError("param_unknown", path, hint="remove it, or check the options")
+            raise near
+    masks = {p: m for p, m in trace.given.items() if m.origin == "mask"}
+    for path, painted in scenario.masks.items():
+        if path not in masks:
+            raise InputError("mask_unknown", path, known=", ".join(masks))
+        if painted.shape != masks[path].shape:
+            raise InputError(
+                "mask_shape",
+                path,
+                expected=written(masks[path].shape),
+                found=written(painted.shape),
+            )
+    return scenario
+
+
+def attend(
+    Q: ArrayLike,
+    K: ArrayLike,
+    V: ArrayLike,
+    mask: ArrayLike | None = None,
+    scale: float | None = None,
+) -> Trace:
+    """Walk scaled dot-product attention over matrices that somebody brings.
+
+    Shapes: Q (n, d_k), K (m, d_k), V (m, d_v); mask (n, m), or anything that broadcasts
+    to it: boolean, where True takes part, or numbers that are added (as in PyTorch's
+    scaled_dot_product_attention). scale multiplies the scores; None means 1/√d_k.
+    Gives a trace with the steps scores, scaled, masked, weights, mixed.
+    Source: Vaswani et al. 2017, equation 1. Raises InputError where shapes don't fit.
+    """
+    q, k, v = (_brought(name, array) for name, array in (("Q", Q), ("K", K), ("V", V)))
+    if q.shape[1] != k.shape[1]:
+        what = f"Q has {q.shape[1]} columns and K has {k.shape[1]}; both must have d_k columns"
+        raise InputError("shapes_differ", "K", what=what)
+    if k.shape[0] != v.shape[0]:
+        what = f"K has {k.shape[0]} rows and V has {v.shape[0]}; each key needs one value"
+        raise InputError("shapes_differ", "V", what=what)
+    tape = Tape({}, {})
+    t = Scope(tape, tape.root, "")
+    asking, answering = numbered(q.shape[0]), numbered(k.shape[0])
+    queries = t.constant("Q", q, asking, numbered(q.shape[1]), "Q", "query")
+    keys = t.constant("K", k, answering, numbered(k.shape[1]), "K", "key")
+    values = t.constant("V", v, answering, numbered(v.shape[1]), "V", "value")
+    added = _added(mask, (q.shape[0], k.shape[0]))
+    m = t.constant("mask", added, asking, answering, "M", "mask")
+    scaling = Scale(q.shape[1]) if scale is None else Scale(factor=float(scale))
+    with np.errstate(all="ignore"):
+        scaled_dot_product(t, queries, keys, values, m, scaling, "H")
+    return tape.finish(None)
+
+
+def _brought(name: str, array: ArrayLike) -> Array:
+    try:
+        found = np.array(array, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError("param_type", name, found=type(array).__name__) from None
+    if found.ndim != 2 or 0 in found.shape:
+        what = f"a matrix with two axes is needed, not the shape ({written(found.shape)})"
+        raise InputError("shapes_differ", name, what=what)
+    return freeze(found)
+
+
+def _added(mask: ArrayLike | None, shape: tuple[int, int]) -> Array:
+    """The mask as numbers to add."""
+    if mask is None:
+        return np.zeros(shape)
+    given = np.asarray(mask)
+    added = np.where(given, 0.0, -math.inf) if given.dtype == bool else given.astype(np.float64)
+    try:
+        return np.array(np.broadcast_to(added, shape))
+    except ValueError:
+        what = f"the shape must be {written(shape)}, not {written(added.shape)}"
+        raise InputError("shapes_differ", "mask", what=what) from None
+
+
+def backpropagate(
+    trace: Trace, path: str, cell: tuple[int, int] | None = None
+) -> dict[str, NDArray[np.float64]]:
+    """The gradient of one step's number with respect to every matrix before it, by path.
+
+    Without `cell` it is the gradient of the sum of the step's numbers (for a loss: of
+    the loss). Arrays have the matrices' two axes; matrices that can't change the number
+    are left out.
+    """
+    goal = trace[path]
+    start = np.ones_like(goal.output.data)
+    if cell is not None:
+        start = np.zeros_like(goal.output.data)
+        start[cell] = 1.0
+    found = {path: start}
+    order = list(trace)
+    with np.errstate(all="ignore"):
+        for step in reversed(order[: order.index(goal) + 1]):
+            gradient = found.get(step.path)
+            if gradient is None:
+                continue
+            parts = step.op.backward([m.data for m in step.inputs], step.output.data, gradient)
+            for matrix, part in zip(step.inputs, parts, strict=True):
+                if part is not None:
+                    known = found.get(matrix.path)
+                    found[matrix.path] = part if known is None else known + part
+    return found
+
+
+def gradients(
+    trace: Trace, loss_path: str, cell: tuple[int, int] | None = None
+) -> Mapping[str, Array]:
+    """The gradient of a step (`output/loss`, say) with respect to every parameter, by path.
+
+    Shapes are those of `scenario.params`; for a trace of `attend` the paths are Q, K, V.
+    A step with several numbers counts as their sum, unless `cell` (row, column from 0)
+    picks one. Parameters that the step doesn't depend on have gradient 0.
+    """
+    found = backpropagate(trace, loss_path, cell)
+    if trace.scenario is None:
+        arrays = {p: m.data for p, m in trace.given.items() if m.path != "mask"}
+    else:
+        arrays = dict(trace.scenario.params)
+    return MappingProxyType(
+        {
+            path: freeze(found[path].reshape(array.shape).copy())
+            if path in found
+            else freeze(np.zeros(array.shape))
+            for path, array in arrays.items()
+        }
+    )

@@ -1,0 +1,291 @@
+"""Everything a learner can change, frozen: options, tokens, parameters, painted masks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.errors import InputError, nearest
+from engine.trace import Array, Matrix, freeze
+
+PAD = "<pad>"
+START = "<s>"
+END = "</s>"
+
+LARGEST = 1e6
+"""The largest magnitude of a parameter; beyond it nothing can be read any more."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an option may be: its kind and its bounds, for validation and for the window."""
+
+    kind: str  # whole, switch, word, mask_value
+    low: int = 0
+    high: int = 0
+    words: tuple[str, ...] = ()
+
+    def describe(self) -> str:
+        """What would be right, in words."""
+        if self.kind == "whole":
+            return f"a whole number from {self.low} to {self.high}"
+        if self.kind == "switch":
+            return "true or false"
+        if self.kind == "word":
+            return " or ".join(f"“{w}”" for w in self.words)
+        return "null (for −∞) or a finite number below 0"
+
+    def accepts(self, value: object) -> bool:
+        """Whether the value is of the kind and within the bounds."""
+        if self.kind == "word":
+            return value in self.words
+        if isinstance(value, bool):
+            return self.kind == "switch"
+        if self.kind == "whole":
+            return isinstance(value, int) and self.low <= value <= self.high
+        if self.kind == "mask_value" and isinstance(value, int | float):
+            return -LARGEST <= value < 0 or value == -math.inf
+        return False
+
+
+CHOICES: dict[str, Choice] = {
+    "model": Choice("word", words=("encoder_decoder",)),
+    "layers": Choice("whole", 1, 6),
+    "heads": Choice("whole", 1, 8),
+    "d_model": Choice("whole", 1, 64),
+    "d_ff": Choice("whole", 1, 256),
+    "norm": Choice("word", words=("after", "before")),
+    "final_norm": Choice("switch"),
+    "scale": Choice("switch"),
+    "biases": Choice("switch"),
+    "residual": Choice("switch"),
+    "positions": Choice("switch"),
+    "embedding_scale": Choice("switch"),
+    "padding": Choice("switch"),
+    "causal": Choice("switch"),
+    "mask_value": Choice("mask_value"),
+}
+"""Every option with what it may be, in the order in which they are shown."""
+
+MOST_TOKENS = 16
+MOST_WORDS = 200
+
+
+@dataclass(frozen=True)
+class Options:
+    """The choices where papers, implementations and textbooks differ; the paper's by default.
+
+    norm: "after" (Norm(x + Sublayer(x)), the paper) or "before" (x + Sublayer(Norm(x)),
+    Xiong et al. 2020). final_norm: one more norm at the end of each stack, as PyTorch's
+    nn.Transformer has. scale: divide the scores by √d_k. embedding_scale: multiply the
+    embeddings by √d_model. biases: b_Q, b_K, b_V, b_O, b_1, b_2 and the output's b
+    (a norm keeps its β). mask_value: what is added where looking is forbidden, −∞ or a
+    finite number. padding, causal: which masks there are at all.
+    Raises InputError naming the option.
+    """
+
+    model: str = "encoder_decoder"
+    layers: int = 1
+    heads: int = 2
+    d_model: int = 8
+    d_ff: int = 16
+    norm: str = "after"
+    final_norm: bool = False
+    scale: bool = True
+    biases: bool = True
+    residual: bool = True
+    positions: bool = True
+    embedding_scale: bool = True
+    padding: bool = True
+    causal: bool = True
+    mask_value: float = -math.inf
+
+    def __post_init__(self) -> None:
+        for name, choice in CHOICES.items():
+            value = getattr(self, name)
+            if not choice.accepts(value):
+                raise InputError(
+                    "option_range",
+                    f"options › {name}",
+                    name=name,
+                    expected=choice.describe(),
+                    found=repr(value),
+                )
+        if self.d_model % self.heads:
+            raise InputError(
+                "option_heads", "options › heads", d_model=self.d_model, heads=self.heads
+            )
+
+    @property
+    def d_k(self) -> int:
+        """Dimensions of one head: d_model ÷ heads."""
+        return self.d_model // self.heads
+
+    def changed(self, **changes: Any) -> Options:
+        """The same options but for `changes`; an unknown name is an InputError."""
+        known = [f.name for f in fields(self)]
+        for name in changes:
+            if name not in known:
+                raise InputError("option_unknown", "options", name=name, known=", ".join(known))
+        return replace(self, **changes)
+
+
+Blocked = NDArray[np.bool_]
+
+
+def _mapping() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A model, its tokens and its numbers. Frozen: an edit makes a new one.
+
+    source: the encoder's words, padded with "<pad>". target: what the decoder reads,
+    "<s>" first. expected: the right next word at each target position, or () when no
+    loss is wanted. params: float64 arrays by path, read-only; vectors (biases, γ, β)
+    have one axis. masks: painted masks by path, True where looking is forbidden; they
+    stand in place of the padding and causal masks.
+    """
+
+    options: Options
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    expected: tuple[str, ...]
+    source_vocabulary: tuple[str, ...]
+    target_vocabulary: tuple[str, ...]
+    params: Mapping[str, Array] = field(default_factory=_mapping)
+    masks: Mapping[str, Blocked] = field(default_factory=_mapping)
+    seed: int = 0
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        check_vocabulary(self.source_vocabulary, "source_vocabulary")
+        check_vocabulary(self.target_vocabulary, "target_vocabulary")
+        check_tokens(self.source, self.source_vocabulary, "source")
+        check_tokens(self.target, self.target_vocabulary, "target")
+        if self.expected:
+            if len(self.expected) != len(self.target):
+                raise InputError(
+                    "expected_count",
+                    "expected",
+                    expected=len(self.target),
+                    found=len(self.expected),
+                )
+            check_tokens(self.expected, self.target_vocabulary, "expected")
+
+    @property
+    def source_ids(self) -> tuple[int, ...]:
+        """The source tokens' rows in the embedding table."""
+        return tuple(map(self.source_vocabulary.index, self.source))
+
+    @property
+    def target_ids(self) -> tuple[int, ...]:
+        """The target tokens' rows in the embedding table."""
+        return tuple(map(self.target_vocabulary.index, self.target))
+
+    @property
+    def expected_ids(self) -> tuple[int, ...]:
+        """The expected words' columns in the probabilities."""
+        return tuple(map(self.target_vocabulary.index, self.expected))
+
+    def with_param(self, path: str, array: ArrayLike) -> Scenario:
+        """The same scenario with one parameter replaced.
+
+        Raises InputError if there is no such parameter, if the shape differs, or if a
+        number is not finite or beyond ±1e6.
+        """
+        if path not in self.params:
+            raise InputError("param_unknown", path, hint=nearest(path, self.params))
+        checked = checked_array(array, self.params[path].shape, path)
+        return replace(self, params=MappingProxyType({**self.params, path: checked}))
+
+    def with_tokens(
+        self,
+        source: Sequence[str] | None = None,
+        target: Sequence[str] | None = None,
+        expected: Sequence[str] | None = None,
+    ) -> Scenario:
+        """The same scenario over other words; expected words fall away unless given.
+
+        Painted masks stay where their shape still fits.
+        """
+        changed = replace(
+            self,
+            source=self.source if source is None else tuple(source),
+            target=self.target if target is None else tuple(target),
+            expected=() if expected is None else tuple(expected),
+        )
+        lengths = {len(changed.source), len(changed.target)}
+        kept = {p: m for p, m in self.masks.items() if set(m.shape) <= lengths}
+        same = (len(changed.source), len(changed.target)) == (len(self.source), len(self.target))
+        return changed if same else replace(changed, masks=MappingProxyType(kept))
+
+    def with_mask(self, mask: Matrix, blocked: Blocked | None) -> Scenario:
+        """The same scenario with one mask painted; None takes the paint off.
+
+        `mask` is the trace's matrix of it, which tells path and shape.
+        """
+        masks = dict(self.masks)
+        masks.pop(mask.path, None)
+        if blocked is not None:
+            if blocked.shape != mask.shape:
+                raise InputError("mask_shape", mask.path, expected=mask.shape, found=blocked.shape)
+            painted = np.array(blocked, dtype=bool)
+            painted.flags.writeable = False
+            masks[mask.path] = painted
+        return replace(self, masks=MappingProxyType(masks))
+
+
+def checked_array(array: ArrayLike, shape: tuple[int, ...], place: str) -> Array:
+    """A read-only float64 copy; InputError if the shape or a number is not right."""
+    try:
+        found = np.array(array, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError("param_type", place, found=type(array).__name__) from None
+    if found.shape != shape:
+        raise InputError("param_shape", place, expected=written(shape), found=written(found.shape))
+    wrong = ~(np.abs(found) <= LARGEST)
+    if wrong.any():
+        row, column = np.argwhere(np.atleast_2d(wrong))[0]
+        value = np.atleast_2d(found)[row, column]
+        raise InputError("not_finite", place, row=row + 1, column=column + 1, found=f"{value:g}")
+    return freeze(found)
+
+
+def written(shape: Sequence[int]) -> str:
+    """A shape as it is written: 4 × 8."""
+    return " × ".join(str(n) for n in shape)
+
+
+def check_vocabulary(words: Sequence[str], place: str) -> None:
+    """InputError unless the words are 1 to 200 different, printable and not too long."""
+    problem = ""
+    if not 1 <= len(words) <= MOST_WORDS:
+        problem = f"there must be 1 to {MOST_WORDS} words, not {len(words)}"
+    elif len(set(words)) != len(words):
+        twice = next(w for w in words if words.count(w) > 1)
+        problem = f"“{twice}” stands there twice"
+    else:
+        for word in words:
+            if not word.strip() or not word.isprintable() or len(word) > 24:
+                problem = f"{word!r} is not a word of 1 to 24 printable characters"
+                break
+    if problem:
+        raise InputError("vocabulary", place, what=problem)
+
+
+def check_tokens(tokens: Sequence[str], vocabulary: Sequence[str], place: str) -> None:
+    """InputError unless there are 1 to 16 tokens, all in the vocabulary."""
+    if not 1 <= len(tokens) <= MOST_TOKENS:
+        raise InputError("token_count", place, expected=f"1 to {MOST_TOKENS}", found=len(tokens))
+    for index, token in enumerate(tokens):
+        if token not in vocabulary:
+            known = ", ".join(vocabulary[:12]) + (" ..." if len(vocabulary) > 12 else "")
+            raise InputError("token_unknown", f"{place} › {index + 1}", token=token, known=known)

@@ -1,0 +1,131 @@
+"""Recording a run: the tape, and the scope through which a model writes on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.trace import Array, Block, Labels, Matrix, Op, Step, Trace, freeze
+
+if TYPE_CHECKING:
+    from engine.scenario import Scenario
+
+
+class Tape:
+    """Records one run. A model writes on it through a Scope."""
+
+    def __init__(self, params: Mapping[str, Array], masks: Mapping[str, NDArray[np.bool_]]) -> None:
+        self.params = params
+        self.masks = masks
+        self.steps: dict[str, Step] = {}
+        self.given: dict[str, Matrix] = {}
+        self.root = Block("model", "")
+
+    def parameter(self, path: str, shape: tuple[int, ...], invent: str) -> Array:  # noqa: ARG002
+        """The array of a parameter; a draft invents it instead."""
+        return self.params[path]
+
+    def finish(self, scenario: Scenario | None) -> Trace:
+        """The record, closed."""
+        return Trace(self.root, self.steps, self.given, scenario)
+
+
+class Scope:
+    """A block that is being written: gives paths to steps and parameters."""
+
+    __slots__ = ("block", "prefix", "tape")
+
+    def __init__(self, tape: Tape, block: Block, prefix: str) -> None:
+        self.tape = tape
+        self.block = block
+        self.prefix = prefix
+
+    def inside(self, name: str, lane: int | None = None) -> Scope:
+        """A block inside this one; its name becomes a part of the paths."""
+        path = self.prefix + name
+        block = Block(name, path, self.block.lane if lane is None else lane)
+        self.block.children.append(block)
+        return Scope(self.tape, block, path + "/")
+
+    def group(self, name: str) -> Scope:
+        """A block for the eye only: paths stay those of this scope."""
+        block = Block(name, self.prefix + name, self.block.lane, is_group=True)
+        self.block.children.append(block)
+        return Scope(self.tape, block, self.prefix)
+
+    def shelf(self, name: str) -> Scope:
+        """A place for parameters that stand outside of any block."""
+        return Scope(self.tape, self.block, f"{self.prefix}{name}/")
+
+    def param(
+        self, name: str, rows: Labels, columns: Labels, symbol: str, invent: str, role: str = ""
+    ) -> Matrix:
+        """The parameter `name` of this block as a matrix; rows of () make it a vector."""
+        path = self.prefix + name
+        known = self.tape.given.get(path)
+        if known is not None:
+            return known
+        shape = (len(rows), len(columns)) if rows else (len(columns),)
+        array = self.tape.parameter(path, shape, invent)
+        if not rows:
+            array = array.reshape(1, -1)
+        matrix = Matrix(path, array, rows or ("",), columns, symbol, role, origin="parameter")
+        self.tape.given[path] = matrix
+        return matrix
+
+    def constant(
+        self, name: str, data: Array, rows: Labels, columns: Labels, symbol: str, role: str = ""
+    ) -> Matrix:
+        """A matrix that the model brings along and nobody edits."""
+        path = self.prefix + name
+        matrix = Matrix(path, freeze(data), rows, columns, symbol, role, origin="constant")
+        self.tape.given[path] = matrix
+        return matrix
+
+    def mask(
+        self,
+        blocked: NDArray[np.bool_],
+        value: float,
+        rows: Labels,
+        columns: Labels,
+    ) -> Matrix:
+        """This block's mask: `value` where blocked (or where painted instead), else 0."""
+        path = self.prefix + "mask"
+        blocked = self.tape.masks.get(path, blocked)
+        data = freeze(np.where(blocked, value, 0.0))
+        matrix = Matrix(path, data, rows, columns, "M", "mask", origin="mask")
+        self.tape.given[path] = matrix
+        return matrix
+
+    def step(
+        self,
+        name: str,
+        op: Op,
+        *inputs: Matrix,
+        symbol: str,
+        rows: Labels | None = None,
+        columns: Labels | None = None,
+        role: str = "",
+        text: str = "",
+    ) -> Matrix:
+        """Compute one step and record it; labels are the first input's unless given."""
+        path = self.prefix + name
+        data = op.forward(*[m.data for m in inputs])
+        data.flags.writeable = False
+        first = inputs[0]
+        output = Matrix(
+            path,
+            data,
+            first.rows if rows is None else rows,
+            first.columns if columns is None else columns,
+            symbol,
+            role,
+            op.is_share,
+        )
+        step = Step(path, op, inputs, output, text or name)
+        self.tape.steps[path] = step
+        self.block.children.append(step)
+        return output
