@@ -65,12 +65,16 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number read from row `row`, column `column` (from 0) of the matrix at `path`."""
+    """A number read from row `row`, column `column` (from 0) of the matrix at `path`.
+
+    `source` is the matrix's place among the step's inputs, since a matrix can be read twice.
+    """
 
     path: str
     row: int
     column: int
     value: float
+    source: int
 
 
 @dataclass(frozen=True, slots=True)

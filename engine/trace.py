@@ -94,8 +94,9 @@ class Form:
 
     `kind` is `product`, `elementwise`, `rowwise`, `lookup` or `join`. `signs` stand
     before the second, third ... input; `before` and `after` frame all of them;
-    `result` stands before the output. A rowwise step keeps its workings in sight
-    between the first input and the rest.
+    `result` stands before the output; inputs in `transposed` are drawn with rows and
+    columns exchanged. A rowwise step keeps its workings in sight between the first
+    input and the rest.
     """
 
     kind: str
@@ -103,6 +104,7 @@ class Form:
     before: str = ""
     after: str = ""
     result: str = "="
+    transposed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ class Part:
     matrix: Matrix | None = None
     kind: str = "sign"  # sign, input, working, output
     index: int = 0
+    is_transposed: bool = False
 
 
 class Step:
@@ -216,7 +219,10 @@ class Step:
         for index, matrix in enumerate(self.inputs):
             if index:
                 parts.append(Part(form.signs[min(index, len(form.signs)) - 1]))
-            parts.append(Part(matrix=matrix, kind="input", index=index))
+            is_transposed = index in form.transposed
+            parts.append(
+                Part(matrix=matrix, kind="input", index=index, is_transposed=is_transposed)
+            )
             if index == 0:
                 parts.extend(self._working_parts())
         if form.after:

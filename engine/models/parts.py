@@ -71,7 +71,8 @@ class Parts:
         """E[ids] · √d_model + PE, (n, d_model)."""
         options = self.options
         lookup = Lookup(ids, options.d_model if options.embedding_scale else None)
-        x = t.step("embedded", lookup, table, symbol="X", rows=tokens)
+        x = t.group("embedding").step("embedded", lookup, table, symbol="X", rows=tokens)
+        t = t.group("position")
         if not options.positions:
             return t.step("positioned", PASS_ON, x, symbol="X", text="positions_off")
         wave = sinusoids(len(tokens), options.d_model)

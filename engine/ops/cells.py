@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from engine.expr import Cell, Expr, Named
-from engine.trace import Matrix, Working
+from engine.trace import Step, Working
 
 
-def cell(matrix: Matrix, row: int, column: int) -> Cell:
-    """One number of an input."""
-    return Cell(matrix.path, row, column, float(matrix.data[row, column]))
+def cell(step: Step, source: int, row: int, column: int) -> Cell:
+    """One number of the step's input number `source`."""
+    matrix = step.inputs[source]
+    return Cell(matrix.path, row, column, float(matrix.data[row, column]), source)
 
 
-def row_cells(matrix: Matrix, row: int) -> list[Expr]:
+def row_cells(step: Step, source: int, row: int) -> list[Expr]:
     """One row of an input."""
-    return [cell(matrix, row, j) for j in range(matrix.data.shape[1])]
+    return [cell(step, source, row, j) for j in range(step.inputs[source].data.shape[1])]
 
 
-def column_cells(matrix: Matrix, column: int) -> list[Expr]:
+def column_cells(step: Step, source: int, column: int) -> list[Expr]:
     """One column of an input."""
-    return [cell(matrix, i, column) for i in range(matrix.data.shape[0])]
+    return [cell(step, source, i, column) for i in range(step.inputs[source].data.shape[0])]
 
 
 def named(index: int, working: Working, row: int, column: int) -> Named:

@@ -27,7 +27,7 @@ class Add(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """a + b."""
-        return plus(*(cell(m, row, column) for m in step.inputs))
+        return plus(cell(step, 0, row, column), cell(step, 1, row, column))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array
@@ -75,7 +75,7 @@ class Scale(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """s ÷ √d_k."""
-        score = cell(step.inputs[0], row, column)
+        score = cell(step, 0, row, column)
         if self.d_k is None:
             return times(score, Number(self.factor))
         return over(score, Apply(SQRT, (Number(float(self.d_k)),)))
@@ -111,7 +111,7 @@ class Relu(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """max(0, x)."""
-        return Apply(MAX, (Number(0.0), cell(step.inputs[0], row, column)))
+        return Apply(MAX, (Number(0.0), cell(step, 0, row, column)))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array
@@ -143,7 +143,7 @@ class PassOn(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """x."""
-        return cell(step.inputs[0], row, column)
+        return cell(step, 0, row, column)
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array

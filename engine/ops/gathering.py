@@ -35,7 +35,7 @@ class Lookup(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """e · √d_model."""
-        entry = cell(step.inputs[0], self.ids[row], column)
+        entry = cell(step, 0, self.ids[row], column)
         if self.d_model is None:
             return entry
         return times(entry, Apply(SQRT, (Number(float(self.d_model)),)))
@@ -73,10 +73,10 @@ class Join(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """The number of the head that the column belongs to."""
-        for matrix in step.inputs:
+        for source, matrix in enumerate(step.inputs):
             width = matrix.data.shape[1]
             if column < width:
-                return cell(matrix, row, column)
+                return cell(step, source, row, column)
             column -= width
         raise IndexError(column)
 

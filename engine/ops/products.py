@@ -22,7 +22,7 @@ class Product(Op):
     def __init__(self, transposed: bool = False) -> None:
         self.transposed = transposed
         if transposed:
-            self.form = Form("product", ("× ᵀ", "+"))
+            self.form = Form("product", ("×", "+"), transposed=(1,))
 
     def forward(self, *inputs: Array) -> Array:
         """X W (+ b)."""
@@ -34,10 +34,12 @@ class Product(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """The row of the left times the column of the right, number by number."""
-        left, right, *bias = step.inputs
-        other = row_cells(right, column) if self.transposed else column_cells(right, column)
-        terms = [times(a, b) for a, b in zip(row_cells(left, row), other, strict=True)]
-        return plus(*terms, *(cell(b, 0, column) for b in bias))
+        read = row_cells if self.transposed else column_cells
+        pairs = zip(row_cells(step, 0, row), read(step, 1, column), strict=True)
+        terms = [times(a, b) for a, b in pairs]
+        if len(step.inputs) == 3:
+            terms.append(cell(step, 2, 0, column))
+        return plus(*terms)
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array

@@ -51,12 +51,12 @@ class Softmax(Op):
         total = powers.sum(axis=1, keepdims=True)
 
         def explain_top(row: int, _column: int) -> Expr:
-            return Apply(MAX, tuple(row_cells(source, row)))
+            return Apply(MAX, tuple(row_cells(step, 0, row)))
 
         largest = Working(_column(step, "max", top, r"\max"), "max", explain_top)
 
         def explain_power(row: int, column: int) -> Expr:
-            return _power(source, largest, row, column)
+            return _power(step, largest, row, column)
 
         shares = Matrix(
             f"{step.path}/exp", powers, source.rows, source.columns, r"e^{x-\max}", is_share=True
@@ -77,7 +77,7 @@ class Softmax(Op):
         """The exponential over the sum of the row's exponentials."""
         source = step.inputs[0]
         largest = step.workings[0]
-        powers = [_power(source, largest, row, j) for j in range(source.data.shape[1])]
+        powers = [_power(step, largest, row, j) for j in range(source.data.shape[1])]
         return over(powers[column], plus(*powers))
 
     def backward(
@@ -137,13 +137,13 @@ class LayerNorm(Op):
         width = float(source.data.shape[1])
 
         def explain_mean(row: int, _column: int) -> Expr:
-            return over(plus(*row_cells(source, row)), Number(width))
+            return over(plus(*row_cells(step, 0, row)), Number(width))
 
         average = Working(_column(step, "mean", mean, r"\mu"), "mean", explain_mean)
 
         def explain_deviation(row: int, _column: int) -> Expr:
             mu = named(0, average, row, 0)
-            squares = [Apply(SQUARE, (minus(x, mu),)) for x in row_cells(source, row)]
+            squares = [Apply(SQUARE, (minus(x, mu),)) for x in row_cells(step, 0, row)]
             variance = over(plus(*squares), Number(width))
             return Apply(SQRT, (plus(variance, Number(self.epsilon)),))
 
@@ -152,11 +152,10 @@ class LayerNorm(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """(x − μ) ÷ σ · γ + β."""
-        source, gamma, beta = step.inputs
         mean, deviation = step.workings
-        centred = minus(cell(source, row, column), named(0, mean, row, 0))
+        centred = minus(cell(step, 0, row, column), named(0, mean, row, 0))
         normal = over(centred, named(1, deviation, row, 0))
-        return plus(times(normal, cell(gamma, 0, column)), cell(beta, 0, column))
+        return plus(times(normal, cell(step, 1, 0, column)), cell(step, 2, 0, column))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array
@@ -216,7 +215,7 @@ class CrossEntropy(Op):
         surprise = -np.log(self._taken(source.data)).reshape(-1, 1)
 
         def explain(row: int, _column: int) -> Expr:
-            return Apply(NEGATE, (Apply(LN, (cell(source, row, self.ids[row]),)),))
+            return Apply(NEGATE, (Apply(LN, (cell(step, 0, row, self.ids[row]),)),))
 
         return (Working(_column(step, "surprise", surprise, r"-\ln p"), "surprise", explain),)
 
@@ -249,6 +248,6 @@ def _column(step: Step, name: str, data: Array, symbol: str) -> Matrix:
     return Matrix(f"{step.path}/{name}", data, step.inputs[0].rows, ("",), symbol)
 
 
-def _power(source: Matrix, largest: Working, row: int, column: int) -> Expr:
-    difference = minus(cell(source, row, column), named(0, largest, row, 0))
+def _power(step: Step, largest: Working, row: int, column: int) -> Expr:
+    difference = minus(cell(step, 0, row, column), named(0, largest, row, 0))
     return Apply(EXP, (difference,))
