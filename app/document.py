@@ -1,0 +1,255 @@
+"""The one object with state: what is open, where the learner stands, what can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine import (
+    Cursor,
+    InputError,
+    Scenario,
+    Step,
+    Trace,
+    builtin,
+    cursor as moves,
+    load,
+    run,
+    save,
+    translate,
+    with_next_word,
+    with_options,
+)
+
+
+class _Change(QUndoCommand):
+    """Everything before and after one edit; the engine has run before it is pushed."""
+
+    def __init__(self, document: Document, text: str, scenario: Scenario, trace: Trace) -> None:
+        super().__init__(text)
+        self.document = document
+        self.before = (document.scenario, document.trace)
+        self.after = (scenario, trace)
+
+    def undo(self) -> None:
+        self.document._show(*self.before)
+
+    def redo(self) -> None:
+        self.document._show(*self.after)
+
+
+class Document(QObject):
+    """Scenario, trace, cursor and undo stack; the only writer of all of them.
+
+    Every edit takes one road: make the new scenario, run the engine, push one command.
+    If the engine refuses, nothing has changed and `refused` tells why.
+
+    Signals:
+        trace_changed: the numbers are others now (an edit, undo, another file).
+        cursor_changed: the learner stands elsewhere.
+        selection_changed: another input cell is selected, or none.
+        file_changed: another file is open, or its saved state changed.
+        refused(InputError): an edit was not possible.
+    """
+
+    trace_changed = Signal()
+    cursor_changed = Signal()
+    selection_changed = Signal()
+    file_changed = Signal()
+    refused = Signal(object)
+
+    def __init__(self, scenario: Scenario, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.scenario = scenario
+        self.trace = run(scenario)
+        self.cursor = moves.start(self.trace)
+        self.selection: tuple[int, int, int] | None = None
+        self.path: Path | None = None
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.cleanChanged.connect(self._on_clean_changed)
+
+    # What is shown
+
+    @property
+    def step(self) -> Step:
+        """The step under the cursor."""
+        return self.trace[self.cursor.path]
+
+    @property
+    def number(self) -> Cursor:
+        """The cursor with row and column inside the step."""
+        return moves.visible(self.trace, self.cursor)
+
+    @property
+    def title(self) -> str:
+        """The file's name, or the built-in scenario's."""
+        return self.path.name if self.path else self.scenario.name
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether there is an edit that no file holds."""
+        return not self.undo_stack.isClean()
+
+    # Moving
+
+    def move(self, how: Callable[[Trace, Cursor], Cursor]) -> bool:
+        """Move by one of the cursor's functions; False if there is no further way."""
+        return self.place(how(self.trace, self.cursor))
+
+    def place(self, cursor: Cursor) -> bool:
+        """Stand at `cursor`; False if that is where one stood."""
+        if cursor == self.cursor:
+            return False
+        if cursor.path != self.cursor.path:
+            self.select(None)
+        self.cursor = cursor
+        self.cursor_changed.emit()
+        return True
+
+    def go_to(self, path: str, depth: str = moves.STEP) -> None:
+        """Stand at a step of this trace."""
+        self.place(moves.go_to(self.trace, path, depth))
+
+    def select(self, selection: tuple[int, int, int] | None) -> None:
+        """Select an input's cell (input, row, column) for editing, or nothing."""
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit()
+
+    # Editing
+
+    def edit(self, text: str, make: Callable[[Scenario], Scenario]) -> bool:
+        """Change the scenario in one undoable step; False, and `refused`, if it can't be."""
+        try:
+            scenario = make(self.scenario)
+            trace = run(scenario)
+        except InputError as error:
+            self.refused.emit(error)
+            return False
+        self.undo_stack.push(_Change(self, text, scenario, trace))
+        return True
+
+    def set_cell(self, path: str, row: int, column: int, value: float) -> bool:
+        """Give one number of a parameter another value."""
+        return self.set_block(path, row, column, np.array([[value]]))
+
+    def set_block(self, path: str, row: int, column: int, block: NDArray[np.float64]) -> bool:
+        """Lay a block of numbers over a parameter, its corner at (row, column)."""
+
+        def make(scenario: Scenario) -> Scenario:
+            array = np.array(scenario.params[path])
+            table = array.reshape(self.trace.matrix(path).shape)
+            height, width = block.shape
+            if row + height > table.shape[0] or column + width > table.shape[1]:
+                what = f"{height} × {width}"
+                raise InputError("block_outside", path, found=what, row=row + 1, column=column + 1)
+            table[row : row + height, column : column + width] = block
+            return scenario.with_param(path, array)
+
+        return self.edit(self.tr("Change %1").replace("%1", path), make)
+
+    def paint(self, path: str, row: int, column: int, is_blocked: bool) -> bool:
+        """Forbid or allow one look in a mask."""
+
+        def make(scenario: Scenario) -> Scenario:
+            mask = self.trace.matrix(path)
+            blocked = mask.data != 0.0
+            blocked[row, column] = is_blocked
+            return scenario.with_mask(mask, blocked)
+
+        return self.edit(self.tr("Paint the mask"), make)
+
+    def set_option(self, name: str, value: object) -> bool:
+        """Choose one option anew."""
+        return self.edit(
+            self.tr("Change an option"),
+            lambda s: with_options(s, s.options.changed(**{name: value})),
+        )
+
+    def set_token(self, which: str, index: int, word: str) -> bool:
+        """Put another word at one place of "source" or "target"."""
+
+        def make(scenario: Scenario) -> Scenario:
+            words = list(getattr(scenario, which))
+            words[index] = word
+            return scenario.with_tokens(**{which: words})
+
+        return self.edit(self.tr("Change a word"), make)
+
+    def set_tokens(self, **words: tuple[str, ...]) -> bool:
+        """Other words throughout: source=..., target=..."""
+        return self.edit(self.tr("Change the words"), lambda s: s.with_tokens(**words))
+
+    def next_word(self) -> bool:
+        """One round of decoding: the likeliest word is appended to the target."""
+        return self.edit(self.tr("Next word"), with_next_word)
+
+    def translate(self) -> bool:
+        """Decode from the start to the end."""
+        return self.edit(self.tr("Translate"), translate)
+
+    # Files
+
+    def open(self, source: str) -> bool:
+        """Open a built-in scenario by name, or a file; on failure all stays as it was."""
+        try:
+            scenario, path = open_source(source)
+            trace = run(scenario)
+        except InputError as error:
+            self.refused.emit(error)
+            return False
+        self.path = path
+        self.undo_stack.clear()
+        self.cursor = moves.start(trace)
+        self._show(scenario, trace)
+        self.file_changed.emit()
+        return True
+
+    def save(self, path: Path) -> bool:
+        """Write the scenario to a file, whole or not at all."""
+        try:
+            save(self.scenario, path)
+        except InputError as error:
+            self.refused.emit(error)
+            return False
+        self.path = path
+        self.undo_stack.setClean()
+        self.file_changed.emit()
+        return True
+
+    def _show(self, scenario: Scenario, trace: Trace) -> None:
+        self.scenario, self.trace = scenario, trace
+        before = self.cursor
+        self.cursor = moves.settled(trace, before)
+        if self.selection is not None:
+            self._keep_selection()
+        self.trace_changed.emit()
+        if self.cursor != before:
+            self.cursor_changed.emit()
+
+    def _keep_selection(self) -> None:
+        assert self.selection is not None
+        place, row, column = self.selection
+        inputs = self.step.inputs
+        if place >= len(inputs):
+            self.select(None)
+            return
+        rows, columns = inputs[place].shape
+        self.select((place, min(row, rows - 1), min(column, columns - 1)))
+
+    def _on_clean_changed(self) -> None:
+        self.file_changed.emit()
+
+
+def open_source(source: str) -> tuple[Scenario, Path | None]:
+    """A built-in scenario by name, or the file at a path; InputError if neither."""
+    from engine import BUILTINS
+
+    if source in BUILTINS:
+        return builtin(source), None
+    return load(source), Path(source).resolve()

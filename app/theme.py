@@ -1,0 +1,271 @@
+"""Colours, fonts and sizes: the one place that knows how anything looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+
+SANS, SERIF, HAN = "Stepformer Sans", "Stepformer Math", "Stepformer Han"
+
+Rgb = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of colours. Roles are those of the engine's matrices."""
+
+    name: str
+    window: str
+    card: str
+    line: str
+    ink: str
+    faint: str
+    accent: str  # the selected number, the result
+    here: str  # where the learner stands
+    here_line: str
+    done: str
+    done_line: str
+    to_come: str
+    link: str
+    negative: Rgb
+    zero: Rgb
+    positive: Rgb
+    share_low: Rgb
+    share_high: Rgb
+    hatch: str
+    cell_dark: str
+    cell_light: str
+    roles: dict[str, str]
+
+    def role(self, role: str) -> str:
+        """The colour of a symbol; a role without one has the ink's."""
+        return self.roles.get(role, self.ink)
+
+
+LIGHT = Theme(
+    name="light",
+    window="#f5f4f0",
+    card="#ffffff",
+    line="#dedcd4",
+    ink="#1d1f27",
+    faint="#62656f",
+    accent="#c81e12",
+    here="#fde9b6",
+    here_line="#b97d05",
+    done="#e0f0e9",
+    done_line="#8fbfab",
+    to_come="#efeee9",
+    link="#1559a8",
+    negative=(76, 129, 201),
+    zero=(253, 252, 249),
+    positive=(232, 147, 72),
+    share_low=(252, 253, 252),
+    share_high=(31, 132, 120),
+    hatch="#b9b6ac",
+    cell_dark="#14161c",
+    cell_light="#ffffff",
+    roles={
+        "query": "#6b3fb5",
+        "key": "#b04a08",
+        "value": "#0b62a6",
+        "weight": "#0a6f63",
+        "mask": "#5d5f66",
+        "position": "#8a3c78",
+        "embedding": "#4c6410",
+    },
+)
+
+DARK = replace(
+    LIGHT,
+    name="dark",
+    window="#17181d",
+    card="#212329",
+    line="#3a3d46",
+    ink="#eceef2",
+    faint="#a3a8b4",
+    accent="#ff8a7a",
+    here="#4a3a10",
+    here_line="#e3ad3c",
+    done="#1f3a31",
+    done_line="#4f8a74",
+    to_come="#2a2c33",
+    link="#8ab8f5",
+    negative=(62, 116, 190),
+    zero=(40, 42, 49),
+    positive=(208, 121, 44),
+    share_low=(38, 41, 47),
+    share_high=(60, 176, 158),
+    hatch="#5b5f69",
+    roles={
+        "query": "#bb9cf5",
+        "key": "#f0a06a",
+        "value": "#7fbdf2",
+        "weight": "#63d0bd",
+        "mask": "#a9adb7",
+        "position": "#e29ad0",
+        "embedding": "#b9cf73",
+    },
+)
+
+THEMES = {t.name: t for t in (LIGHT, DARK)}
+
+ZOOMS = (100, 110, 125, 150, 175, 200, 250, 300)
+
+
+class Look(QObject):
+    """The theme and the zoom in force.
+
+    Signals:
+        changed: theme, zoom or digits are others now; draw anew.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = LIGHT
+        self.zoom = 100
+        self.digits = 2
+
+    def set_theme(self, name: str) -> None:
+        """Choose a theme by its name; an unknown one is the light one."""
+        self.theme = THEMES.get(name, LIGHT)
+        self.changed.emit()
+
+    def set_zoom(self, percent: int) -> None:
+        """Text size in percent, 100 to 300."""
+        self.zoom = min(max(percent, ZOOMS[0]), ZOOMS[-1])
+        self.changed.emit()
+
+    def zoom_by(self, steps: int) -> None:
+        """The next larger or smaller text size."""
+        nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - self.zoom))
+        self.set_zoom(ZOOMS[min(max(nearest + steps, 0), len(ZOOMS) - 1)])
+
+    def px(self, pixels: float) -> int:
+        """A length at 100% brought to the zoom in force."""
+        return max(1, round(pixels * self.zoom / 100))
+
+    def font(self, pixels: float = 13, *, bold: bool = False, strong: bool = False) -> QFont:
+        """The text font; figures in it are all equally wide."""
+        font = QFont([SANS, HAN])
+        font.setPixelSize(self.px(pixels))
+        if bold or strong:
+            font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.DemiBold)
+        return font
+
+    def symbol_font(self, pixels: float, *, bold: bool = True) -> QFont:
+        """The font of matrix symbols: a serif italic."""
+        font = QFont([SERIF, SANS, HAN])
+        font.setPixelSize(self.px(pixels))
+        font.setItalic(True)
+        if bold:
+            font.setWeight(QFont.Weight.Bold)
+        return font
+
+    def color(self, name: str) -> QColor:
+        """A colour of the theme by its field's name, or of a role as "role:query"."""
+        if name.startswith("role:"):
+            return QColor(self.theme.role(name[5:]))
+        return QColor(str(getattr(self.theme, name)))
+
+    def palette(self) -> QPalette:
+        """Qt's palette in the theme's colours."""
+        theme, palette = self.theme, QPalette()
+        role = QPalette.ColorRole
+        colors = {
+            role.Window: theme.window,
+            role.WindowText: theme.ink,
+            role.Base: theme.card,
+            role.AlternateBase: theme.window,
+            role.Text: theme.ink,
+            role.Button: theme.card,
+            role.ButtonText: theme.ink,
+            role.ToolTipBase: theme.card,
+            role.ToolTipText: theme.ink,
+            role.PlaceholderText: theme.faint,
+            role.Highlight: theme.here_line,
+            role.HighlightedText: "#14161c",
+            role.Link: theme.link,
+            role.Mid: theme.line,
+            role.Midlight: theme.line,
+            role.Light: theme.card,
+            role.Dark: theme.line,
+            role.Shadow: theme.line,
+        }
+        for which, value in colors.items():
+            palette.setColor(which, QColor(value))
+        gone = QPalette.ColorGroup.Disabled
+        for which in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(gone, which, QColor(theme.faint))
+        return palette
+
+
+def cell_colors(
+    data: NDArray[np.float64], theme: Theme, *, is_share: bool
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """A background for each cell, shape (n, m, 3), and whether its ink is the light one.
+
+    Values lie on a scale that is centred on zero and reaches as far as the data; shares
+    on one from 0 to 1. Cells that are not finite get the colour of zero.
+    """
+    finite = np.isfinite(data)
+    known = np.where(finite, data, 0.0)
+    if is_share:
+        t, low, high = known[..., None], theme.share_low, theme.share_high
+        shade = np.array(low) + t * (np.array(high, dtype=float) - low)
+    else:
+        reach = float(np.abs(known).max(initial=0.0)) or 1.0
+        t = (known / reach)[..., None]
+        zero = np.array(theme.zero, dtype=float)
+        up, down = np.array(theme.positive) - zero, np.array(theme.negative) - zero
+        shade = zero + np.where(t >= 0, t * up, -t * down)
+    colors = np.clip(np.rint(shade), 0, 255).astype(np.uint8)
+    return colors, _needs_light_ink(colors)
+
+
+def luminance(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Relative luminance of sRGB colours (WCAG 2.1)."""
+    c = colors / 255.0
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    found: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return found
+
+
+def _needs_light_ink(colors: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Whether white stands out more than the near-black ink (luminance 0.008)."""
+    light = luminance(colors)
+    found: NDArray[np.bool_] = 1.05 / (light + 0.05) > (light + 0.05) / (0.008 + 0.05)
+    return found
+
+
+def style_sheet(look: Look) -> str:
+    """The few things a palette can't say."""
+    t, px = look.theme, look.px
+    return f"""
+    QToolTip {{ color: {t.ink}; background: {t.card}; border: 1px solid {t.line};
+        padding: {px(4)}px; }}
+    QToolButton, QPushButton, QComboBox, QSpinBox, QDoubleSpinBox {{
+        color: {t.ink}; background: {t.card}; border: 1px solid {t.line};
+        border-radius: {px(6)}px; padding: {px(3)}px {px(8)}px; }}
+    QToolButton:hover, QPushButton:hover, QComboBox:hover {{ border-color: {t.faint}; }}
+    QToolButton:focus, QPushButton:focus, QComboBox:focus, QSpinBox:focus, QLineEdit:focus,
+    QCheckBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {t.here_line}; }}
+    QToolButton:checked {{ background: {t.here}; border-color: {t.here_line}; }}
+    QToolButton:disabled, QPushButton:disabled {{ color: {t.faint}; background: {t.window}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QToolBar {{ border: none; border-bottom: 1px solid {t.line}; spacing: {px(6)}px;
+        padding: {px(4)}px; }}
+    QSplitter::handle {{ background: {t.line}; }}
+    QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
+    QTabWidget::pane {{ border: none; }}
+    QTabBar::tab {{ color: {t.ink}; background: {t.card}; border: 1px solid {t.line};
+        border-radius: {px(6)}px; padding: {px(4)}px {px(10)}px; margin: {px(2)}px; }}
+    QTabBar::tab:selected {{ background: {t.ink}; color: {t.card}; }}
+    QTabBar::tab:focus {{ border: 2px solid {t.here_line}; }}
+    QStatusBar {{ border-top: 1px solid {t.line}; }}
+    """

@@ -1,0 +1,1 @@
+"""The views: each is given the Document and draws it; none knows an op by name."""
