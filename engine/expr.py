@@ -28,7 +28,8 @@ class Operator:
 
 def _divide(a: float, b: float) -> float:
     if b == 0.0:
-        return math.nan if a == 0.0 or math.isnan(a) else math.copysign(math.inf, a)
+        is_undefined = a == 0.0 or math.isnan(a)
+        return math.nan if is_undefined else math.copysign(math.inf, a) * math.copysign(1.0, b)
     return a / b
 
 
@@ -107,6 +108,11 @@ def plus(*args: Expr) -> Expr:
 def times(*args: Expr) -> Expr:
     """The product of all arguments."""
     return args[0] if len(args) == 1 else Apply(TIMES, args)
+
+
+def greatest(*args: Expr) -> Expr:
+    """The greatest of all arguments; a single one stands for itself."""
+    return args[0] if len(args) == 1 else Apply(MAX, args)
 
 
 def minus(a: Expr, b: Expr) -> Expr:

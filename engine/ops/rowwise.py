@@ -9,13 +9,13 @@ import numpy as np
 from engine.expr import (
     EXP,
     LN,
-    MAX,
     NEGATE,
     SQRT,
     SQUARE,
     Apply,
     Expr,
     Number,
+    greatest,
     minus,
     over,
     plus,
@@ -51,7 +51,7 @@ class Softmax(Op):
         total = powers.sum(axis=1, keepdims=True)
 
         def explain_top(row: int, _column: int) -> Expr:
-            return Apply(MAX, tuple(row_cells(step, 0, row)))
+            return greatest(*row_cells(step, 0, row))
 
         largest = Working(_column(step, "max", top, r"\max"), "max", explain_top)
 
