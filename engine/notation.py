@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.expr import TIMES, Apply, Cell, Expr, Named, Number, is_done, next_operation
+from engine.expr import OVER, TIMES, Apply, Cell, Expr, Named, Number, is_done, next_operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,17 @@ class _Writer:
         self.out: list[Token] = []
         self.chosen = chosen
 
+    def is_chosen(self, expr: Apply) -> bool:
+        """Whether this is the place of the next operation.
+
+        A tree may hold one node twice (softmax's exponential, above and below the line);
+        only the first place is the next.
+        """
+        if expr is not self.chosen:
+            return False
+        self.chosen = None
+        return True
+
     def text(self, text: str, level: int, lit: bool = False) -> None:
         self.out.append(Token(text, level=level, is_next=lit))
 
@@ -44,7 +55,9 @@ class _Writer:
         if not isinstance(expr, Apply):
             self.out.append(Token(leaf=expr, needs_guard=guard, level=level, is_next=lit))
             return
-        wrap = expr.operator.binding <= outer and expr.operator.notation in {"infix", "prefix"}
+        notation = expr.operator.notation
+        wrap = expr.operator.binding <= outer and notation in {"infix", "prefix"}
+        wrap = wrap or (guard and notation == "prefix")  # no two signs in a row
         if wrap:
             self.text("(", level)
         getattr(self, "_" + expr.operator.notation)(expr, guard and not wrap, level)
@@ -52,23 +65,25 @@ class _Writer:
             self.text(")", level)
 
     def _infix(self, expr: Apply, guard: bool, level: int) -> None:
-        operator, chosen = expr.operator, expr is self.chosen
+        operator, chosen = expr.operator, self.is_chosen(expr)
         sign = operator.symbol if operator is TIMES else f" {operator.symbol} "
         for index, arg in enumerate(expr.args):
             lit = chosen and index < 2
             if index:
                 self.text(sign, level, lit=chosen and index == 1)
-            # On the right of − and ÷ an operation of equal binding needs its brackets.
-            outer = operator.binding if index and not operator.is_chain else operator.binding - 1
+            # What stands on the right and is done first needs its brackets: a − (b + c),
+            # a + (b − c); and a ÷ (b·c), which is read differently by different people.
+            outer = operator.binding if index else operator.binding - 1
+            outer = TIMES.binding if index and operator is OVER else outer
             self.write(arg, outer, guard=guard or index > 0, lit=lit, level=level)
 
     def _power(self, expr: Apply, guard: bool, level: int) -> None:  # noqa: ARG002
-        lit = expr is self.chosen
+        lit = self.is_chosen(expr)
         self.text(expr.operator.symbol, level, lit)
         self.write(expr.args[0], 0, guard=False, lit=lit, level=level + 1)
 
     def _root(self, expr: Apply, guard: bool, level: int) -> None:  # noqa: ARG002
-        lit = expr is self.chosen
+        lit = self.is_chosen(expr)
         self.text("√", level, lit)
         is_leaf = is_done(expr.args[0])
         if not is_leaf:
@@ -78,7 +93,7 @@ class _Writer:
             self.text(")", level)
 
     def _square(self, expr: Apply, guard: bool, level: int) -> None:  # noqa: ARG002
-        lit = expr is self.chosen
+        lit = self.is_chosen(expr)
         is_leaf = is_done(expr.args[0])
         if not is_leaf:
             self.text("(", level)
@@ -88,12 +103,12 @@ class _Writer:
         self.text("²", level, lit)
 
     def _prefix(self, expr: Apply, guard: bool, level: int) -> None:  # noqa: ARG002
-        lit = expr is self.chosen
+        lit = self.is_chosen(expr)
         self.text(expr.operator.symbol, level, lit)
         self.write(expr.args[0], expr.operator.binding, guard=True, lit=lit, level=level)
 
     def _function(self, expr: Apply, guard: bool, level: int) -> None:  # noqa: ARG002
-        chosen = expr is self.chosen
+        chosen = self.is_chosen(expr)
         self.text(f"{expr.operator.symbol}(", level, chosen)
         for index, arg in enumerate(expr.args):
             if index:
