@@ -11,11 +11,12 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.checks import checked_array, written
 from engine.errors import InputError
 from engine.models import MODELS
 from engine.models.parts import scaled_dot_product
 from engine.ops import Scale
-from engine.scenario import END, PAD, START, Options, Scenario, checked_array, written
+from engine.scenario import END, PAD, START, Options, Scenario
 from engine.tape import Scope, Tape
 from engine.trace import Array, Trace, freeze, numbered
 

@@ -11,15 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.checks import (
+    LARGEST,
+    check_seed,
+    check_tokens,
+    check_vocabulary,
+    checked_array,
+    written,
+)
 from engine.errors import InputError, nearest
-from engine.trace import Array, Matrix, freeze
+from engine.trace import Array, Matrix
 
 PAD = "<pad>"
 START = "<s>"
 END = "</s>"
-
-LARGEST = 1e6
-"""The largest magnitude of a parameter; beyond it nothing can be read any more."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,6 @@ CHOICES: dict[str, Choice] = {
     "mask_value": Choice("mask_value"),
 }
 """Every option with what it may be, in the order in which they are shown."""
-
-MOST_TOKENS = 16
-MOST_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,8 @@ class Scenario:
     expected: tuple[str, ...]
     source_vocabulary: tuple[str, ...]
     target_vocabulary: tuple[str, ...]
-    params: Mapping[str, Array] = field(default_factory=_mapping)
-    masks: Mapping[str, Blocked] = field(default_factory=_mapping)
+    params: Mapping[str, Array] = field(default_factory=_mapping, repr=False)
+    masks: Mapping[str, Blocked] = field(default_factory=_mapping, repr=False)
     seed: int = 0
     name: str = ""
 
@@ -179,6 +181,7 @@ class Scenario:
                     found=len(self.expected),
                 )
             check_tokens(self.expected, self.target_vocabulary, "expected")
+        check_seed(self.seed)
 
     @property
     def source_ids(self) -> tuple[int, ...]:
@@ -214,7 +217,7 @@ class Scenario:
     ) -> Scenario:
         """The same scenario over other words; expected words fall away unless given.
 
-        Painted masks stay where their shape still fits.
+        Painted masks stay, but for those along an axis whose length has changed.
         """
         changed = replace(
             self,
@@ -222,10 +225,10 @@ class Scenario:
             target=self.target if target is None else tuple(target),
             expected=() if expected is None else tuple(expected),
         )
-        lengths = {len(changed.source), len(changed.target)}
-        kept = {p: m for p, m in self.masks.items() if set(m.shape) <= lengths}
-        same = (len(changed.source), len(changed.target)) == (len(self.source), len(self.target))
-        return changed if same else replace(changed, masks=MappingProxyType(kept))
+        sides = ((self.source, changed.source), (self.target, changed.target))
+        gone = {len(old) for old, new in sides if len(old) != len(new)}
+        kept = {p: m for p, m in self.masks.items() if gone.isdisjoint(m.shape)}
+        return replace(changed, masks=MappingProxyType(kept)) if gone else changed
 
     def with_mask(self, mask: Matrix, blocked: Blocked | None) -> Scenario:
         """The same scenario with one mask painted; None takes the paint off.
@@ -236,56 +239,9 @@ class Scenario:
         masks.pop(mask.path, None)
         if blocked is not None:
             if blocked.shape != mask.shape:
-                raise InputError("mask_shape", mask.path, expected=mask.shape, found=blocked.shape)
+                wanted, found = written(mask.shape), written(blocked.shape)
+                raise InputError("mask_shape", mask.path, expected=wanted, found=found)
             painted = np.array(blocked, dtype=bool)
             painted.flags.writeable = False
             masks[mask.path] = painted
         return replace(self, masks=MappingProxyType(masks))
-
-
-def checked_array(array: ArrayLike, shape: tuple[int, ...], place: str) -> Array:
-    """A read-only float64 copy; InputError if the shape or a number is not right."""
-    try:
-        found = np.array(array, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InputError("param_type", place, found=type(array).__name__) from None
-    if found.shape != shape:
-        raise InputError("param_shape", place, expected=written(shape), found=written(found.shape))
-    wrong = ~(np.abs(found) <= LARGEST)
-    if wrong.any():
-        row, column = np.argwhere(np.atleast_2d(wrong))[0]
-        value = np.atleast_2d(found)[row, column]
-        raise InputError("not_finite", place, row=row + 1, column=column + 1, found=f"{value:g}")
-    return freeze(found)
-
-
-def written(shape: Sequence[int]) -> str:
-    """A shape as it is written: 4 × 8."""
-    return " × ".join(str(n) for n in shape)
-
-
-def check_vocabulary(words: Sequence[str], place: str) -> None:
-    """InputError unless the words are 1 to 200 different, printable and not too long."""
-    problem = ""
-    if not 1 <= len(words) <= MOST_WORDS:
-        problem = f"there must be 1 to {MOST_WORDS} words, not {len(words)}"
-    elif len(set(words)) != len(words):
-        twice = next(w for w in words if words.count(w) > 1)
-        problem = f"“{twice}” stands there twice"
-    else:
-        for word in words:
-            if not word.strip() or not word.isprintable() or len(word) > 24:
-                problem = f"{word!r} is not a word of 1 to 24 printable characters"
-                break
-    if problem:
-        raise InputError("vocabulary", place, what=problem)
-
-
-def check_tokens(tokens: Sequence[str], vocabulary: Sequence[str], place: str) -> None:
-    """InputError unless there are 1 to 16 tokens, all in the vocabulary."""
-    if not 1 <= len(tokens) <= MOST_TOKENS:
-        raise InputError("token_count", place, expected=f"1 to {MOST_TOKENS}", found=len(tokens))
-    for index, token in enumerate(tokens):
-        if token not in vocabulary:
-            known = ", ".join(vocabulary[:12]) + (" ..." if len(vocabulary) > 12 else "")
-            raise InputError("token_unknown", f"{place} › {index + 1}", token=token, known=known)
