@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.checks import (
     LARGEST,
+    MOST_TOKENS,
+    MOST_WORDS,
     check_seed,
     check_tokens,
     check_vocabulary,
@@ -21,6 +23,24 @@ from engine.checks import (
 )
 from engine.errors import InputError, nearest
 from engine.trace import Array, Matrix
+
+__all__ = [
+    "CHOICES",
+    "END",
+    "LARGEST",
+    "MOST_TOKENS",
+    "MOST_WORDS",
+    "PAD",
+    "START",
+    "Blocked",
+    "Choice",
+    "Options",
+    "Scenario",
+    "check_tokens",
+    "check_vocabulary",
+    "checked_array",
+    "written",
+]
 
 PAD = "<pad>"
 START = "<s>"
