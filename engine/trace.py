@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.errors import InputError, nearest
 from engine.expr import Expr
+from engine.form import Counts, Form
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario
@@ -86,45 +87,6 @@ class Working:
     matrix: Matrix
     name: str
     explain: Callable[[int, int], Expr]
-
-
-@dataclass(frozen=True)
-class Form:
-    """How inputs, operator and output are laid out.
-
-    `kind` is `product`, `elementwise`, `rowwise`, `lookup` or `join`. `signs` stand
-    before the second, third ... input; `before` and `after` frame all of them;
-    `result` stands before the output; inputs in `transposed` are drawn with rows and
-    columns exchanged. A rowwise step keeps its workings in sight between the first
-    input and the rest.
-    """
-
-    kind: str
-    signs: tuple[str, ...] = ()
-    before: str = ""
-    after: str = ""
-    result: str = "="
-    transposed: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many elementary operations a step takes."""
-
-    multiplications: int = 0
-    additions: int = 0
-    divisions: int = 0
-    exponentials: int = 0
-    roots: int = 0
-    logarithms: int = 0
-    comparisons: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(*(a + b for a, b in zip(self.values(), other.values(), strict=True)))
-
-    def values(self) -> tuple[int, ...]:
-        """The seven figures in the order of the fields."""
-        return tuple(vars(self).values())
 
 
 class Op:

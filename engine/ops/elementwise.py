@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.expr import MAX, SQRT, Apply, Expr, Number, over, plus, times
+from engine.form import Counts, Form
 from engine.ops.cells import cell
-from engine.trace import Array, Counts, Form, Op, Step
+from engine.trace import Array, Op, Step
 
 
 class Add(Op):

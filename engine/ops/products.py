@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.expr import Expr, plus, times
+from engine.form import Counts, Form
 from engine.ops.cells import cell, column_cells, row_cells
-from engine.trace import Array, Counts, Form, Op, Step
+from engine.trace import Array, Op, Step
 
 
 class Product(Op):

@@ -21,8 +21,9 @@ from engine.expr import (
     plus,
     times,
 )
+from engine.form import Counts, Form
 from engine.ops.cells import cell, named, row_cells
-from engine.trace import Array, Counts, Form, Matrix, Op, Step, Working
+from engine.trace import Array, Matrix, Op, Step, Working
 
 
 class Softmax(Op):
