@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.checks import checked_array, written
+from engine.checks import checked_array, numbers, written
 from engine.errors import InputError
 from engine.models import MODELS
 from engine.models.parts import scaled_dot_product
@@ -27,9 +27,23 @@ TARGET_WORDS = (PAD, START, END, "猫", "狗", "坐下", "跑", "回家")
 def run(scenario: Scenario) -> Trace:
     """Compute every step of the scenario's model.
 
-    Raises InputError naming the parameter that is missing, superfluous or of wrong shape.
+    Raises InputError naming the parameter or mask that is missing, superfluous or of
+    wrong shape.
     """
-    return _record(scenario, Tape(scenario.params, scenario.masks))
+    trace = _record(scenario, Tape(scenario.params, scenario.masks))
+    _refuse_unknown(scenario, trace)
+    return trace
+
+
+def _refuse_unknown(scenario: Scenario, trace: Trace) -> None:
+    """InputError for the first parameter or mask that the model has not asked for."""
+    for path in scenario.params:
+        if path not in trace.given or trace.given[path].origin != "parameter":
+            raise InputError("param_unknown", path, hint="remove it, or check the options")
+    for path in scenario.masks:
+        if path not in trace.given or trace.given[path].origin != "mask":
+            known = ", ".join(p for p, m in trace.given.items() if m.origin == "mask")
+            raise InputError("mask_unknown", path, known=known)
 
 
 def _record(scenario: Scenario, tape: Tape) -> Trace:
@@ -121,9 +135,9 @@ _HEAD = re.compile(r"(?P<before>.*/head_)(?P<head>\d+)(?P<after>/.*)")
 def _reshared(params: Mapping[str, Array], heads: int) -> dict[str, Array]:
     """The heads' matrices laid side by side and cut anew into `heads` equal pieces."""
     grouped: dict[tuple[str, str], list[Array]] = {}
-    for path, array in params.items():
-        if match := _HEAD.fullmatch(path):
-            grouped.setdefault((match["before"], match["after"]), []).append(array)
+    found = [match for path in params if (match := _HEAD.fullmatch(path))]
+    for match in sorted(found, key=lambda m: int(m["head"])):  # a file may list them anyhow
+        grouped.setdefault((match["before"], match["after"]), []).append(params[match.string])
     shared = {}
     for (before, after), arrays in grouped.items():
         pieces = np.split(np.concatenate(arrays, axis=-1), heads, axis=-1)
@@ -137,27 +151,9 @@ def checked(scenario: Scenario) -> Scenario:
 
     Raises InputError naming the first that is missing, superfluous or of wrong shape.
     """
-    draft = _Draft({}, 0)
-    trace = _record(replace(scenario, masks=MappingProxyType({})), draft)
-    for path, wanted in draft.invented.items():
-        if path not in scenario.params:
-            raise InputError("param_missing", path, expected=written(wanted.shape))
-        checked_array(scenario.params[path], wanted.shape, path)
-    for path in scenario.params:
-        if path not in draft.invented:
-            near = InputError("param_unknown", path, hint="remove it, or check the options")
-            raise near
-    masks = {p: m for p, m in trace.given.items() if m.origin == "mask"}
-    for path, painted in scenario.masks.items():
-        if path not in masks:
-            raise InputError("mask_unknown", path, known=", ".join(masks))
-        if painted.shape != masks[path].shape:
-            raise InputError(
-                "mask_shape",
-                path,
-                expected=written(masks[path].shape),
-                found=written(painted.shape),
-            )
+    for path, array in scenario.params.items():
+        checked_array(array, array.shape, path)
+    run(scenario)
     return scenario
 
 
@@ -174,7 +170,8 @@ def attend(
     to it: boolean, where True takes part, or numbers that are added (as in PyTorch's
     scaled_dot_product_attention). scale multiplies the scores; None means 1/√d_k.
     Gives a trace with the steps scores, scaled, masked, weights, mixed.
-    Source: Vaswani et al. 2017, equation 1. Raises InputError where shapes don't fit.
+    Source: Vaswani et al. 2017, equation 1. Raises InputError where shapes don't fit
+    or something is not made of numbers.
     """
     q, k, v = (_brought(name, array) for name, array in (("Q", Q), ("K", K), ("V", V)))
     if q.shape[1] != k.shape[1]:
@@ -191,29 +188,35 @@ def attend(
     values = t.constant("V", v, answering, numbered(v.shape[1]), "V", "value")
     added = _added(mask, (q.shape[0], k.shape[0]))
     m = t.constant("mask", added, asking, answering, "M", "mask")
-    scaling = Scale(q.shape[1]) if scale is None else Scale(factor=float(scale))
+    scaling = Scale(q.shape[1]) if scale is None else Scale(factor=_factor(scale))
     with np.errstate(all="ignore"):
         scaled_dot_product(t, queries, keys, values, m, scaling, "H")
     return tape.finish(None)
 
 
 def _brought(name: str, array: ArrayLike) -> Array:
-    try:
-        found = np.array(array, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InputError("param_type", name, found=type(array).__name__) from None
+    found = numbers(array, name)
     if found.ndim != 2 or 0 in found.shape:
         what = f"a matrix with two axes is needed, not the shape ({written(found.shape)})"
         raise InputError("shapes_differ", name, what=what)
     return freeze(found)
 
 
+def _factor(scale: float) -> float:
+    factor = numbers(scale, "scale")
+    if factor.ndim:
+        what = f"one number is needed, not the shape {written(factor.shape)}"
+        raise InputError("shapes_differ", "scale", what=what)
+    return float(factor)
+
+
 def _added(mask: ArrayLike | None, shape: tuple[int, int]) -> Array:
     """The mask as numbers to add."""
     if mask is None:
         return np.zeros(shape)
-    given = np.asarray(mask)
-    added = np.where(given, 0.0, -math.inf) if given.dtype == bool else given.astype(np.float64)
+    added = numbers(mask, "mask")
+    if np.asarray(mask).dtype == bool:
+        added = np.where(added, 0.0, -math.inf)
     try:
         return np.array(np.broadcast_to(added, shape))
     except ValueError:
@@ -228,11 +231,16 @@ def backpropagate(
 
     Without `cell` it is the gradient of the sum of the step's numbers (for a loss: of
     the loss). Arrays have the matrices' two axes; matrices that can't change the number
-    are left out.
+    are left out. InputError if the cell lies outside.
     """
     goal = trace[path]
     start = np.ones_like(goal.output.data)
     if cell is not None:
+        rows, columns = goal.output.shape
+        row, column = cell
+        if not (0 <= row < rows and 0 <= column < columns):
+            place = {"row": row + 1, "column": column + 1}
+            raise InputError("cell_outside", path, **place, rows=rows, columns=columns)
         start = np.zeros_like(goal.output.data)
         start[cell] = 1.0
     found = {path: start}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.checks import written
+from engine.errors import InputError
 from engine.trace import Array, Block, Labels, Matrix, Op, Step, Trace, freeze
 
 if TYPE_CHECKING:
@@ -25,8 +27,27 @@ class Tape:
         self.root = Block("model", "")
 
     def parameter(self, path: str, shape: tuple[int, ...], invent: str) -> Array:  # noqa: ARG002
-        """The array of a parameter; a draft invents it instead."""
-        return self.params[path]
+        """The array of a parameter; a draft invents it instead.
+
+        InputError if it is missing or of another shape, which would spread unseen.
+        """
+        found = self.params.get(path)
+        if found is None:
+            raise InputError("param_missing", path, expected=written(shape))
+        if found.shape != shape:
+            wanted = written(shape)
+            raise InputError("param_shape", path, expected=wanted, found=written(found.shape))
+        return found
+
+    def mask(self, path: str, blocked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """What is painted there, else `blocked`; InputError if the paint has another shape."""
+        painted = self.masks.get(path)
+        if painted is None:
+            return blocked
+        if painted.shape != blocked.shape:
+            wanted = written(blocked.shape)
+            raise InputError("mask_shape", path, expected=wanted, found=written(painted.shape))
+        return painted
 
     def finish(self, scenario: Scenario | None) -> Trace:
         """The record, closed."""
@@ -94,8 +115,7 @@ class Scope:
     ) -> Matrix:
         """This block's mask: `value` where blocked (or where painted instead), else 0."""
         path = self.prefix + "mask"
-        blocked = self.tape.masks.get(path, blocked)
-        data = freeze(np.where(blocked, value, 0.0))
+        data = freeze(np.where(self.tape.mask(path, blocked), value, 0.0))
         matrix = Matrix(path, data, rows, columns, "M", "mask", origin="mask")
         self.tape.given[path] = matrix
         return matrix
