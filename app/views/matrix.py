@@ -279,12 +279,12 @@ class MatrixPicture:
 
     def _paint_cells(self, painter: QPainter) -> None:
         theme = self.look.theme
-        colors, light = cell_colors(self.data, theme, is_share=self.matrix.is_share)
-        shades, inks = colors.tolist(), light.tolist()
         hatched = ~np.isfinite(self.data)
         if self.matrix.origin == "mask":
             hatched |= self.data != 0.0
-        hatch = hatched.tolist()
+        plain = np.where(hatched, 0.0, self.data)
+        colors, light = cell_colors(plain, theme, is_share=self.matrix.is_share)
+        shades, inks, hatch = colors.tolist(), light.tolist(), hatched.tolist()
         dark_ink, light_ink = QColor(theme.cell_dark), QColor(theme.cell_light)
         pattern = QBrush(QColor(theme.hatch), Qt.BrushStyle.BDiagPattern)
         painter.setFont(self.font)

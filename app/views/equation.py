@@ -1,0 +1,175 @@
+"""A step's parts as pictures and signs, laid out in lines that fit a given room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from app.theme import Look
+from app.views.matrix import Marks, MatrixPicture, Spot
+from engine import Part
+
+LARGEST, SMALLEST = 19.0, 11.0
+LIMITS = (24, 16, 12, 10, 8, 6, 5, 4, 3)
+
+
+@dataclass
+class Item:
+    """A part with its picture (none for a sign) and where it lies."""
+
+    part: Part
+    picture: MatrixPicture | None
+    width: float
+    at: QPointF
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which part it is: its kind and its number among them."""
+        return self.part.kind, self.part.index
+
+    @property
+    def rect(self) -> QRectF:
+        """The picture's room."""
+        height = self.picture.height if self.picture else 0.0
+        return QRectF(self.at.x(), self.at.y(), self.width, height)
+
+
+class Equation:
+    """The parts of a step, laid out to fit `width` × `height` as largely as possible.
+
+    The text shrinks to a readable least; beyond that long matrices show only the numbers
+    around `focus` in full and the others as stripes. If even that is too large, the
+    equation is larger than the room and the stage scrolls.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        look: Look,
+        width: float,
+        height: float,
+        focus: dict[tuple[str, int], Spot],
+        *,
+        largest: float = LARGEST,
+        read_only: bool = False,
+    ) -> None:
+        self.look = look
+        self.focus = focus
+        self.read_only = read_only
+        self.items: list[Item] = []
+        self.lines: list[list[Item]] = []
+        self.pixels = largest
+        for pixels, limit in self._attempts(largest):
+            self._lay_out(parts, pixels, limit, width)
+            if self.width <= width and self.height <= height:
+                break
+        self._place(width, height)
+
+    @staticmethod
+    def _attempts(largest: float) -> Iterable[tuple[float, int]]:
+        pixels = largest
+        while pixels >= SMALLEST:
+            yield pixels, 99
+            pixels -= 1.0 if pixels <= 14 else 2.0
+        for limit in LIMITS:
+            yield SMALLEST + 1, limit
+
+    def _lay_out(self, parts: Sequence[Part], pixels: float, limit: int, width: float) -> None:
+        """Fill lines from left to right; a line breaks before a sign."""
+        self.pixels = pixels
+        self.gap = self.look.px(pixels) * 0.7
+        sign_font = self.look.font(pixels * 1.25)
+        metrics = QFontMetricsF(sign_font)
+        self.items = []
+        for part in parts:
+            picture = None
+            if part.matrix is not None:
+                picture = MatrixPicture(
+                    part.matrix,
+                    self.look,
+                    pixels,
+                    is_transposed=part.is_transposed,
+                    is_working=part.kind == "working",
+                    limit=(limit, limit),
+                    focus=self.focus.get((part.kind, part.index), (0, 0)),
+                    read_only=self.read_only or part.kind != "input",
+                )
+            wide = picture.width if picture else metrics.horizontalAdvance(part.sign)
+            self.items.append(Item(part, picture, wide, QPointF()))
+        self.lines = self._break(width)
+        self.width = max(self._line_width(line) for line in self.lines)
+        self.height = sum(self._line_height(line) for line in self.lines)
+
+    def _break(self, width: float) -> list[list[Item]]:
+        lines: list[list[Item]] = [[]]
+        index = 0
+        while index < len(self.items):
+            group = [self.items[index]]
+            while group[-1].picture is None and index + 1 < len(self.items):
+                index += 1
+                group.append(self.items[index])
+            index += 1
+            # A sign that closes (a factor behind the matrix) stays with its matrix.
+            if lines[-1] and self._line_width(lines[-1] + group) > width:
+                lines.append([])
+            lines[-1].extend(group)
+        return lines
+
+    def _line_width(self, line: Sequence[Item]) -> float:
+        return sum(i.width for i in line) + self.gap * (len(line) - 1)
+
+    def _line_height(self, line: Sequence[Item]) -> float:
+        above, below = self._extent(line)
+        return above + below + self.gap
+
+    @staticmethod
+    def _extent(line: Sequence[Item]) -> tuple[float, float]:
+        pictures = [i.picture for i in line if i.picture]
+        above = max((p.axis for p in pictures), default=20.0)
+        below = max((p.height - p.axis for p in pictures), default=20.0)
+        return above, below
+
+    def _place(self, width: float, height: float) -> None:
+        """Centre every line, and all of them in the room."""
+        y = max(0.0, (height - self.height) / 2)
+        for line in self.lines:
+            above, _ = self._extent(line)
+            x = max(0.0, (width - self._line_width(line)) / 2)
+            for item in line:
+                top = y + above - (item.picture.axis if item.picture else 0.0)
+                item.at = QPointF(round(x), round(top))
+                x += item.width + self.gap
+            y += self._line_height(line)
+
+    def paint(self, painter: QPainter, marks: dict[tuple[str, int], Marks]) -> None:
+        """Paint signs and pictures."""
+        font = self.look.font(self.pixels * 1.25)
+        metrics = QFontMetricsF(font)
+        for item in self.items:
+            if item.picture is None:
+                painter.setFont(font)
+                painter.setPen(self.look.color("faint"))
+                rect = QRectF(item.at.x(), item.at.y() - 30, item.width + 2, 60)
+                flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(rect.adjusted(-1, 0, metrics.height(), 0), int(flags), item.part.sign)
+                continue
+            painter.save()
+            painter.translate(item.at)
+            item.picture.paint(painter, marks.get(item.key, Marks()))
+            painter.restore()
+
+    def item(self, key: tuple[str, int]) -> Item | None:
+        """The part of a kind and number."""
+        return next((i for i in self.items if i.key == key and i.picture), None)
+
+    def hit(self, point: QPointF) -> tuple[Item, Spot] | None:
+        """The number at a point, with the part that it belongs to."""
+        for item in self.items:
+            if item.picture and item.rect.contains(point):
+                spot = item.picture.cell_at(point - item.at)
+                if spot is not None:
+                    return item, spot
+        return None

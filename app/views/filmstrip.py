@@ -1,0 +1,133 @@
+"""The filmstrip: what the block reads and every step of it, as thumbnails."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.document import Document
+from app.symbols import paint_symbol, symbol_width
+from app.texts import Texts
+from app.theme import Look, Theme, cell_colors
+from engine import Matrix, moves
+
+
+def thumbnail(matrix: Matrix, theme: Theme) -> QImage:
+    """One pixel a number, to be scaled up without smoothing."""
+    colors, _ = cell_colors(matrix.data, theme, is_share=matrix.is_share)
+    packed = np.ascontiguousarray(colors)
+    height, width = packed.shape[:2]
+    image = QImage(packed.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return image.copy()
+
+
+class Filmstrip(QWidget):
+    """Thumbnails of the present block; a click goes to the step."""
+
+    def __init__(
+        self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.look = look
+        self.texts = texts
+        self.setObjectName("filmstrip")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for signal in (document.trace_changed, document.cursor_changed, look.changed):
+            signal.connect(self._on_changed)
+
+    def _on_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One row of thumbnails with symbol and name."""
+        return QSize(self.look.px(300), self.look.px(92))
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width, the height of a row."""
+        return QSize(self.look.px(120), self.look.px(92))
+
+    def entries(self) -> list[tuple[Matrix, str, bool]]:
+        """What is shown: the matrix, its name, whether it is an input of the block."""
+        trace = self.document.trace
+        segment = moves.segments(trace)[moves.segment_at(trace, self.document.cursor.path)]
+        inputs = [
+            (trace.matrix(p), self.texts.step(trace[p]).name, True) for p in segment.inputs
+        ]
+        return inputs[-3:] + [(s.output, self.texts.step(s).name, False) for s in segment.steps]
+
+    def boxes(self) -> list[tuple[QRectF, Matrix, str, bool]]:
+        """The entries with their places, shrunk together where the row is short."""
+        found = self.entries()
+        gap = self.look.px(4)
+        each = min(self.look.px(92), (self.width() - gap) / max(len(found), 1) - gap)
+        x = max(0.0, (self.width() - len(found) * (each + gap)) / 2)
+        boxes = []
+        for matrix, name, is_input in found:
+            boxes.append((QRectF(x, 2, each, self.height() - 4), matrix, name, is_input))
+            x += each + gap
+        return boxes
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Done steps as they are, the present one on a card, those to come pale."""
+        painter = QPainter(self)
+        here = self.document.cursor.path
+        order = list(self.document.trace.steps)
+        now = order.index(here)
+        for box, matrix, name, _is_input in self.boxes():
+            painter.setOpacity(1.0 if order.index(matrix.path) <= now else 0.45)
+            if matrix.path == here:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(self.look.color("here_line"))
+                painter.setBrush(self.look.color("here"))
+                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            self._paint_entry(painter, box, matrix, name)
+        painter.end()
+
+    def _paint_entry(self, painter: QPainter, box: QRectF, matrix: Matrix, name: str) -> None:
+        look = self.look
+        rows, columns = matrix.shape
+        room = QRectF(
+            box.left() + look.px(8), box.top() + look.px(7), box.width() - look.px(16), look.px(38)
+        )
+        side = min(room.width() / columns, room.height() / rows, look.px(9))
+        picture = QRectF(0, 0, side * columns, side * rows)
+        picture.moveCenter(room.center())
+        painter.drawImage(picture, thumbnail(matrix, look.theme))
+        painter.setPen(look.color("line"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(picture)
+        font = look.symbol_font(14)
+        width = symbol_width(matrix.symbol, font)
+        place = QPointF(box.center().x() - width / 2, box.top() + look.px(62))
+        paint_symbol(painter, place, matrix.symbol, font, look.color(f"role:{matrix.role}"))
+        painter.setFont(look.font(11))
+        painter.setPen(look.color("ink"))
+        text = QFontMetricsF(painter.font()).elidedText(
+            name, Qt.TextElideMode.ElideRight, box.width() - 2
+        )
+        label = QRectF(box.left(), box.top() + look.px(68), box.width(), look.px(18))
+        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the step."""
+        for box, matrix, _, _ in self.boxes():
+            if box.contains(event.position()):
+                depth = self.document.cursor.depth
+                keep = depth if depth in {moves.NUMBER, moves.OPERATION} else moves.STEP
+                self.document.go_to(matrix.path, keep)
+                return
+
+    def event(self, event: QEvent) -> bool:
+        """The full name of a step where the mouse rests."""
+        if event.type() == QEvent.Type.ToolTip:
+            point = QPointF(event.pos())  # type: ignore[attr-defined]
+            texts = [n for b, m, n, _ in self.boxes() if b.contains(point)]
+            where = event.globalPos()  # type: ignore[attr-defined]
+            QToolTip.showText(where, texts[0] if texts else "", self)
+            return True
+        return super().event(event)

@@ -1,0 +1,327 @@
+"""The stage: the current step as an equation of matrices, where inputs are edited in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.document import Document
+from app.numbers import exact
+from app.symbols import plain
+from app.texts import Texts
+from app.theme import Look
+from app.views.editor import CellEditor
+from app.views.equation import Equation, Item
+from app.views.matrix import Marks, Spot
+from engine import Cell, Matrix, Named, Part, cells, moves, named
+
+Key = tuple[str, int]
+
+
+class Stage(QWidget):
+    """Draws the step (or, at depth "block", what a block makes of what) and takes edits.
+
+    A click asks a number where it came from; a double click on an input that a step has
+    computed goes to that step; a click on a parameter selects it, and typing edits it.
+    """
+
+    def __init__(
+        self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.look = look
+        self.texts = texts
+        self.equation: Equation | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setObjectName("stage")
+        self.editor = CellEditor(self, look)
+        self.editor.committed.connect(self._on_committed)
+        self.painting: bool | None = None
+        document.trace_changed.connect(self._on_changed)
+        document.cursor_changed.connect(self._on_changed)
+        document.selection_changed.connect(self._on_changed)
+        look.changed.connect(self._on_changed)
+
+    # Layout
+
+    def _on_changed(self) -> None:
+        self.editor.leave()
+        self.equation = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew for the new room."""
+        super().resizeEvent(event)
+        self.equation = None
+
+    def laid_out(self) -> Equation:
+        """The equation for the present room, laid out at most once a change."""
+        if self.equation is None:
+            room = self.room()
+            self.equation = Equation(
+                self.parts(), self.look, room.width(), room.height(), self._focus()
+            )
+            self._grow(room)
+        return self.equation
+
+    def room(self) -> QRectF:
+        """Where the equation lies: the widget less a margin."""
+        edge = self.look.px(10)
+        outer = self.parentWidget().rect() if self.parentWidget() else self.rect()
+        return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - 2 * edge)
+
+    def _grow(self, room: QRectF) -> None:
+        """Ask for scrolling where the smallest layout is still larger than the room."""
+        assert self.equation is not None
+        edge = 2 * self.look.px(10)
+        wide = int(self.equation.width) + edge if self.equation.width > room.width() else 0
+        high = int(self.equation.height) + edge if self.equation.height > room.height() else 0
+        if (wide, high) != (self.minimumWidth(), self.minimumHeight()):
+            self.setMinimumSize(wide, high)
+
+    def parts(self) -> list[Part]:
+        """The step's layout, or the block's when one walks by blocks."""
+        document = self.document
+        if document.cursor.depth != moves.BLOCK:
+            return document.step.parts()
+        trace = document.trace
+        segment = moves.segments(trace)[moves.segment_at(trace, document.cursor.path)]
+        read = [trace.matrix(p) for p in segment.inputs] or [segment.steps[0].inputs[0]]
+        found: list[Part] = []
+        for index, matrix in enumerate(read):
+            if index:
+                found.append(Part(","))
+            found.append(Part(matrix=matrix, kind="input", index=index))
+        return [*found, Part("→"), Part(matrix=segment.steps[-1].output, kind="output")]
+
+    # What is marked
+
+    def _target(self) -> Key:
+        working = self.document.number.working
+        return ("output", 0) if working < 0 else ("working", working)
+
+    def _read(self) -> dict[Key, set[Spot]]:
+        """The numbers that the selected one was read from, by part."""
+        found: dict[Key, set[Spot]] = {}
+        expr = moves.expression(self.document.trace, self.document.cursor)
+        for cell in cells(expr):
+            found.setdefault(("input", cell.source), set()).add((cell.row, cell.column))
+        for leaf in named(expr):
+            found.setdefault(("working", leaf.working), set()).add((leaf.row, leaf.column))
+        return found
+
+    def _focus(self) -> dict[Key, Spot]:
+        if self.document.cursor.depth == moves.BLOCK:
+            return {}
+        focus = {k: (min(r for r, _ in v), min(c for _, c in v)) for k, v in self._read().items()}
+        number = self.document.number
+        focus[self._target()] = (number.row, number.column)
+        if self.document.selection:
+            place, row, column = self.document.selection
+            focus["input", place] = (row, column)
+        return focus
+
+    def marks(self) -> dict[Key, Marks]:
+        """Outlines for every part."""
+        cursor = self.document.cursor
+        if cursor.depth == moves.BLOCK:
+            return {}
+        number = self.document.number
+        found = {k: Marks(read=frozenset(v)) for k, v in self._read().items()}
+        is_active = cursor.depth in {moves.NUMBER, moves.OPERATION}
+        found[self._target()] = Marks((number.row, number.column), is_active)
+        if self.document.selection:
+            place, row, column = self.document.selection
+            old = found.get(("input", place), Marks())
+            found["input", place] = Marks(old.selected, old.is_active, old.read, (row, column))
+        return found
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the equation and, when the keyboard is here, a frame."""
+        painter = QPainter(self)
+        self.laid_out().paint(painter, self.marks())
+        if self.hasFocus():
+            painter.setPen(self.look.color("here_line"))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 8, 8)
+        painter.end()
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask the number under the mouse, or select an input."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        hit = self.laid_out().hit(event.position())
+        if hit is None or event.button() != Qt.MouseButton.LeftButton:
+            self.document.select(None)
+            return
+        item, (row, column) = hit
+        if item.part.kind == "input":
+            self._press_input(item, row, column)
+        elif self.document.cursor.depth != moves.BLOCK:
+            working = item.part.index if item.part.kind == "working" else -1
+            self.document.select(None)
+            self.document.move(lambda t, c: moves.at_number(t, c, working, row, column))
+
+    def _press_input(self, item: Item, row: int, column: int) -> None:
+        matrix = item.part.matrix
+        assert matrix is not None
+        if item.picture is None or not item.picture.is_editable:
+            self.document.select(None)
+            return
+        self.document.select((item.part.index, row, column))
+        if matrix.origin == "mask":
+            self.painting = matrix.data[row, column] == 0.0
+            self.document.paint(matrix.path, row, column, self.painting)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on painting a mask while the button is held."""
+        if self.painting is None:
+            return
+        hit = self.laid_out().hit(event.position())
+        if hit is None or hit[0].part.matrix is None or hit[0].part.matrix.origin != "mask":
+            return
+        matrix, (row, column) = hit[0].part.matrix, hit[1]
+        if (matrix.data[row, column] != 0.0) != self.painting:
+            self.document.select((hit[0].part.index, row, column))
+            self.document.paint(matrix.path, row, column, self.painting)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Painting ends."""
+        self.painting = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edit a parameter, or go to the step that computed an input."""
+        hit = self.laid_out().hit(event.position())
+        if hit is None or hit[0].part.kind != "input" or hit[0].part.matrix is None:
+            return
+        matrix, (row, column) = hit[0].part.matrix, hit[1]
+        if matrix.origin == "step":
+            self.document.go_to(matrix.path)
+            self.document.move(lambda t, c: moves.at_number(t, c, -1, row, column))
+        elif matrix.origin == "parameter":
+            self.start_editing()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell a number's stored value where the mouse rests."""
+        if event.type() == QEvent.Type.ToolTip:
+            hit = self.laid_out().hit(event.pos())  # type: ignore[attr-defined]
+            text = self.hint(hit[0], hit[1]) if hit else ""
+            QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and self._tab(event):
+                return True
+        return super().event(event)
+
+    def hint(self, item: Item, spot: Spot) -> str:
+        """The tooltip of a number: what it is and the value as it is stored."""
+        matrix = item.part.matrix
+        assert matrix is not None
+        row, column = spot
+        names = [n for n in (matrix.rows[row], matrix.columns[column]) if n]
+        where = f"{plain(matrix.symbol)} [{', '.join(names)}]"
+        lines = [f"{where} = {exact(float(matrix.data[row, column]))}"]
+        if item.part.kind == "working":
+            working = self.document.step.workings[item.part.index]
+            lines.append(self.texts.working(working.name))
+        else:
+            lines.append(self.texts.matrix(matrix))
+        if matrix.origin == "step" and item.part.kind == "input":
+            lines.append(self.tr("Double-click: go to where it was computed"))
+        return "\n".join(line for line in lines if line)
+
+    # The keyboard
+
+    def _editable(self) -> list[Item]:
+        return [i for i in self.laid_out().items if i.picture and i.picture.is_editable]
+
+    def _tab(self, event: QKeyEvent) -> bool:
+        """Tab goes through the inputs that can be edited, then on to the next widget."""
+        places = [i.part.index for i in self._editable()]
+        if not places or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        by = -1 if event.key() == Qt.Key.Key_Backtab else 1
+        chosen = self.document.selection
+        if chosen is not None and chosen[0] in places:
+            index = places.index(chosen[0]) + by
+        else:
+            index = 0 if by > 0 else len(places) - 1
+        if not 0 <= index < len(places):
+            self.document.select(None)
+            return False
+        self.document.select((places[index], 0, 0))
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move among an input's cells, start editing, paint with Space; Esc goes back."""
+        selection = self.document.selection
+        if selection is None:
+            event.ignore()
+            return
+        by = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }.get(Qt.Key(event.key()))
+        if by is not None:
+            self.move_selection(*by)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.document.select(None)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
+            self.start_editing()
+        elif event.key() == Qt.Key.Key_Space and self._selected_matrix().origin == "mask":
+            self._toggle_mask()
+        elif event.text() and event.text() in "0123456789.,-+−√∞sS":
+            self.start_editing(event.text())
+        else:
+            event.ignore()
+
+    def move_selection(self, down: int, right: int) -> None:
+        """Select the neighbouring cell, as the picture shows it."""
+        assert self.document.selection is not None
+        place, row, column = self.document.selection
+        item = self.laid_out().item(("input", place))
+        if item is None or item.picture is None:
+            return
+        if item.part.is_transposed:
+            down, right = right, down
+        rows, columns = self._selected_matrix().shape
+        row = min(max(row + down, 0), rows - 1)
+        column = min(max(column + right, 0), columns - 1)
+        self.document.select((place, row, column))
+
+    def _selected_matrix(self) -> Matrix:
+        assert self.document.selection is not None
+        return self.document.step.inputs[self.document.selection[0]]
+
+    def _toggle_mask(self) -> None:
+        assert self.document.selection is not None
+        _, row, column = self.document.selection
+        matrix = self._selected_matrix()
+        self.document.paint(matrix.path, row, column, bool(matrix.data[row, column] == 0.0))
+
+    def start_editing(self, typed: str = "") -> None:
+        """Open the editor over the selected parameter's cell."""
+        if self.document.selection is None or self._selected_matrix().origin != "parameter":
+            return
+        place, row, column = self.document.selection
+        item = self.laid_out().item(("input", place))
+        if item is None or item.picture is None:
+            return
+        rect = item.picture.cell_rect((row, column)).translated(item.at)
+        self.editor.open(rect, float(self._selected_matrix().data[row, column]), typed)
+
+    def _on_committed(self, value: float, down: int, right: int) -> None:
+        if self.document.selection is None:
+            return
+        place, row, column = self.document.selection
+        if self.document.set_cell(self._selected_matrix().path, row, column, value):
+            self.setFocus()
+            if self.document.selection == (place, row, column):
+                self.move_selection(down, right)
+
+
