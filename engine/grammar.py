@@ -1,0 +1,52 @@
+"""The grammar of the scenario `translation`: English to Chinese, with an order that crosses."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from engine.scenario import END, PAD, START, Options
+from engine.training import Pair, Recipe
+
+SUBJECTS = {"I": "我", "you": "你", "we": "我们"}
+VERBS = {"like": "喜欢", "see": "看见", "draw": "画"}
+OBJECTS = {"cats": "猫", "dogs": "狗", "birds": "鸟"}
+TIMES = {"today": "今天", "now": "现在"}
+CHINESE = {**SUBJECTS, **VERBS, **OBJECTS, **TIMES}
+
+
+def aligned(source: tuple[str, ...]) -> tuple[int, ...]:
+    """For each Chinese word the place (from 0) of the English word that it translates.
+
+    English says the time last, Chinese right after the subject.
+    """
+    return (0, 1, 2) if source[3] == PAD else (0, 3, 1, 2)
+
+
+def pair(source: tuple[str, ...]) -> Pair:
+    """The sentence with its translation."""
+    return Pair(source, tuple(CHINESE[source[place]] for place in aligned(source)))
+
+
+SENTENCES = tuple(pair(words) for words in product(SUBJECTS, VERBS, OBJECTS, (PAD, *TIMES)))
+"""All 81 sentences with their translations."""
+
+TRANSLATION = Recipe(
+    name="translation",
+    options=Options(layers=1, heads=2, d_model=8, d_ff=16),
+    source_vocabulary=(PAD, *SUBJECTS, *VERBS, *OBJECTS, *TIMES),
+    # The words stand in the order in which a Chinese sentence says them.
+    target_vocabulary=(
+        *(PAD, START, END),
+        *SUBJECTS.values(),
+        *TIMES.values(),
+        *VERBS.values(),
+        *OBJECTS.values(),
+    ),
+    pairs=SENTENCES,
+    opening=pair(("I", "see", "cats", "today")),
+    held_out_count=16,
+    epochs=60,
+    rate=0.01,
+    batch=5,
+    seed=88,
+)
