@@ -12,9 +12,21 @@ import os
 # It counts only if it is set before NumPy is first imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from engine.codec import load, save
 from engine.errors import InputError
 from engine.running import attend, fresh, gradients, run
 from engine.scenario import Options, Scenario
 from engine.trace import Trace
 
-__all__ = ["InputError", "Options", "Scenario", "Trace", "attend", "fresh", "gradients", "run"]
+__all__ = [
+    "InputError",
+    "Options",
+    "Scenario",
+    "Trace",
+    "attend",
+    "fresh",
+    "gradients",
+    "load",
+    "run",
+    "save",
+]

@@ -21,8 +21,8 @@ MESSAGES: dict[str, str] = {
     "param_missing": "this parameter is missing; its shape is {expected}",
     "param_shape": "the shape must be {expected}, not {found}",
     "param_type": "numbers are needed, not {found}",
-    "not_finite": "row {row}, column {column} is {found}; a finite number is needed "
-    "(a mask belongs into the options)",
+    "not_finite": "row {row}, column {column} is {found}; a finite number up to "
+    "±1000000 is needed (a mask belongs into the options)",
     "mask_unknown": "this model has no mask of that name; the masks are {known}",
     "mask_shape": "the mask must have the shape {expected}, not {found}",
     "shapes_differ": "{what}",
@@ -36,14 +36,19 @@ MESSAGES: dict[str, str] = {
     "not_text": "this is not a text file in UTF-8 (byte {position})",
     "not_json": "this is not JSON: {reason}",
     "too_deep": "the values are nested too deeply for a scenario",
+    "too_many": "there are {found} lists and objects here; a scenario has at most {limit}",
     "not_a_scenario": "this is JSON, but not a Stepformer scenario: “format” must be “{expected}”",
     "version": "the file has format version {found}; this program reads up to {known}. "
     "A newer Stepformer may open it",
     "field_missing": "“{name}” is missing",
-    "field_unknown": "“{name}” is not a part of a scenario; the parts are {known}",
-    "field_type": "{expected} needed here, not {found}",
-    "nan": "{found} is not allowed in a file; masks are written as rows of “.” and “x”",
+    "field_unknown": "there is no part “{name}” here; the parts are {known}",
+    "field_type": "this must be {expected}, not {found}",
+    "nan": "{found} is not a number that a file may hold; "
+    "masks are written as rows of “.” and “x”",
     "duplicate": "“{name}” stands here twice",
+    "row_length": "this row has {found} numbers, the first has {expected}",
+    "mask_row": "a mask's row is written with “.” (may look) and “x” (may not), "
+    "all rows of one length, not “{found}”",
     "train_unknown": "there is no training for “{name}”; there is one for {known}",
     "no_loss": "training needs expected words; the scenario has none",
 }
@@ -71,6 +76,12 @@ class InputError(ValueError):
         """The same problem seen from further out: `place` is put before the place known."""
         joined = f"{place}: {self.place}" if self.place else place
         return InputError(self.code, joined, **self.facts)
+
+
+def clipped(text: str, limit: int) -> str:
+    """The text on one line, printable, at most `limit` characters long."""
+    shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: limit + 1])
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
 def nearest(path: str, known: Mapping[str, object]) -> str:

@@ -1,0 +1,125 @@
+"""Scenarios as files: JSON that can be read, compared line by line, and trusted.
+
+One row of a matrix stands on a line. Masks are rows of "." and "x", and −∞ is null, for
+JSON knows no infinity. Numbers are written as short as float64 can be had back from.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.disk import check_size, read_text, write_text
+from engine.errors import InputError
+from engine.reading import (
+    FIELDS,
+    FORMAT,
+    NAME,
+    SEED,
+    VERSION,
+    is_name,
+    is_seed,
+    read_scenario,
+    settled,
+    upgraded,
+)
+from engine.scenario import Options, Scenario
+from engine.strict_json import described, parse, shortened, told
+from engine.trace import Array
+
+
+def load(path: str | os.PathLike[str]) -> Scenario:
+    """The scenario in a file.
+
+    Raises InputError that names the file, the line and what would be right.
+    """
+    place = Path(path)
+    return loads(read_text(place), place.name)
+
+
+def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
+    """Write the scenario to a file; a crash at any moment leaves the old or the new one whole.
+
+    Raises InputError if the scenario is not sound or the file can't be written.
+    """
+    write_text(Path(path), dumps(scenario))
+
+
+def dumps(scenario: Scenario) -> str:
+    """The scenario as text, the same for equal scenarios.
+
+    Raises InputError if it could not be read back: a number that is not finite, a
+    parameter that is missing.
+    """
+    try:
+        return _written(_content(settled(scenario)), "") + "\n"
+    except InputError as error:
+        raise shortened(error) from None
+
+
+def loads(text: str, place: str = "") -> Scenario:
+    """The scenario in a text; `place` is the name its problems are reported under.
+
+    Raises InputError.
+    """
+    text = text.removeprefix("\ufeff")
+    try:
+        check_size(len(text), "")
+        return read_scenario(upgraded(parse(text)))
+    except InputError as error:
+        raise told(error, text, place) from None
+
+
+def _content(s: Scenario) -> dict[str, Any]:
+    """What stands in the file; of a tuple, each element gets a line."""
+    if not is_name(s.name):
+        raise InputError("field_type", "name", expected=NAME, found=described(s.name))
+    if not is_seed(s.seed):
+        raise InputError(
+            "field_type", "seed", expected=SEED, found=f"one of {s.seed.bit_length()} bits"
+        )
+    values = [
+        FORMAT,
+        VERSION,
+        s.name,
+        s.seed,
+        {f.name: _option(getattr(s.options, f.name)) for f in fields(Options)},
+        {"source": list(s.source), "target": list(s.target), "expected": list(s.expected)},
+        {"source": list(s.source_vocabulary), "target": list(s.target_vocabulary)},
+        {
+            p: tuple("".join("x" if b else "." for b in row) for row in m)
+            for p, m in s.masks.items()
+        },
+        {p: _rows(array) for p, array in s.params.items()},
+    ]
+    return dict(zip(FIELDS, values, strict=True))
+
+
+def _option(value: Any) -> Any:
+    if isinstance(value, float):
+        return None if math.isinf(value) else float(value)
+    return value
+
+
+def _rows(array: Array) -> Any:
+    numbers = np.asarray(array, dtype=np.float64).tolist()
+    return numbers if array.ndim == 1 else tuple(numbers)
+
+
+_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _written(value: Any, indent: str) -> str:
+    deeper = indent + "  "
+    if isinstance(value, dict) and value:
+        lines = [f"{_line(k)}: {_written(v, deeper)}" for k, v in value.items()]
+        return "{\n" + ",\n".join(deeper + line for line in lines) + f"\n{indent}}}"
+    if isinstance(value, tuple):
+        return "[\n" + ",\n".join(deeper + _line(v) for v in value) + f"\n{indent}]"
+    return _line(value)

@@ -1,0 +1,212 @@
+"""From strict JSON to a scenario: what must stand in a file, and what is wrong with it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import islice
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from engine.checks import MOST_TOKENS, check_tokens, check_vocabulary
+from engine.errors import InputError
+from engine.running import checked, run
+from engine.scenario import CHOICES, Blocked, Options, Scenario
+from engine.strict_json import Fault, Repeated, Spot, described
+from engine.trace import Array, freeze
+
+FORMAT = "stepformer-scenario"
+VERSION = 1
+FIELDS = (
+    "format",
+    "version",
+    "name",
+    "seed",
+    "options",
+    "tokens",
+    "vocabularies",
+    "masks",
+    "parameters",
+)
+LONGEST_NAME = 200
+SEED_DIGITS = 100
+NAME = f"a text of at most {LONGEST_NAME} characters"
+SEED = f"a whole number from 0, of at most {SEED_DIGITS} digits"
+
+
+def is_name(value: object) -> bool:
+    """Whether a file can hold it as a scenario's name: Unicode, and not half a character."""
+    is_text = isinstance(value, str) and len(value) <= LONGEST_NAME
+    return is_text and not any("\ud800" <= c <= "\udfff" for c in str(value))
+
+
+def is_seed(value: object) -> bool:
+    """Whether a file can hold it as a seed."""
+    return type(value) is int and 0 <= value < 10**SEED_DIGITS
+
+
+MIGRATIONS: Mapping[int, Callable[[Spot], dict[str, Any]]] = MappingProxyType({})
+"""How a file of version n becomes one of version n + 1: what stands in it, unchecked,
+to what would stand in the newer one. Raises nothing but InputError."""
+
+
+def settled(scenario: Scenario) -> Scenario:
+    """The scenario, sound, with parameters and masks in the order in which the model asks."""
+    given = run(checked(scenario)).given
+    params = {p: scenario.params[p] for p, m in given.items() if m.origin == "parameter"}
+    masks = {p: scenario.masks[p] for p in given if p in scenario.masks}
+    return replace(scenario, params=MappingProxyType(params), masks=MappingProxyType(masks))
+
+
+def upgraded(top: Spot) -> Spot:
+    """The content as the newest version would have it."""
+    content = top.members() if isinstance(top.value, dict | Repeated) else {}
+    if content.get("format") != FORMAT:
+        raise Fault("not_a_scenario", "", ("format",), expected=FORMAT)
+    if "version" not in content:
+        raise top.fault("field_missing", name="version")
+    version = top["version"]
+    if type(version.value) is not int or version.value < 1:
+        raise version.wanted("a whole number from 1")
+    if version.value > VERSION:
+        raise version.fault("version", found=str(version.value), known=VERSION)
+    for older in range(version.value, VERSION):
+        top = Spot(MIGRATIONS[older](top))
+    return top
+
+
+def read_scenario(top: Spot) -> Scenario:
+    """The scenario, checked; a Fault knows where in the file it lies."""
+    top.only(FIELDS)
+    if not is_name(top.value["name"]):
+        raise top["name"].wanted(NAME)
+    if not is_seed(top.value["seed"]):
+        raise top["seed"].wanted(SEED)
+    options = _options(top["options"])
+    vocabularies, tokens = top["vocabularies"], top["tokens"]
+    vocabularies.only(("source", "target"))
+    tokens.only(("source", "target", "expected"))
+    sources, targets = (_vocabulary(vocabularies[side]) for side in ("source", "target"))
+    read = {
+        "source": _tokens(tokens["source"], sources),
+        "target": _tokens(tokens["target"], targets),
+        "expected": _tokens(tokens["expected"], targets) if tokens.value["expected"] != [] else (),
+    }
+    params = {p: _array(top["parameters"][p]) for p in top["parameters"].members()}
+    masks = {p: _mask(top["masks"][p]) for p in top["masks"].members()}
+    with tokens["expected"].blamed():
+        made = Scenario(
+            options,
+            **read,
+            source_vocabulary=sources,
+            target_vocabulary=targets,
+            params=params,
+            masks=masks,
+            seed=top.value["seed"],
+            name=top.value["name"],
+        )
+    try:
+        return settled(made)
+    except InputError as error:
+        raise _placed(error, top, params) from None
+
+
+def _placed(error: InputError, top: Spot, params: Mapping[str, Array]) -> Fault:
+    """A problem with a parameter or a mask, where it stands in the file."""
+    spot = top["masks" if error.code.startswith("mask") else "parameters"][error.place]
+    route = spot.route
+    if error.code == "not_finite":
+        is_vector = params[error.place].ndim == 1
+        route = (*route, error.facts["column" if is_vector else "row"] - 1)
+    return Fault(error.code, spot.words, route, **error.facts)
+
+
+def _options(spot: Spot) -> Options:
+    """Options that are missing are the paper's: a file may be older than an option."""
+    values: dict[str, Any] = {}
+    for name in spot.members():
+        choice, option = CHOICES.get(name), spot[name]
+        if choice is None:
+            raise option.fault("option_unknown", name=name, known=", ".join(CHOICES))
+        value = option.value
+        if choice.kind == "mask_value" and value is None:
+            value = -math.inf
+        elif isinstance(value, float) and not math.isfinite(value):
+            raise option.wanted(choice.describe())
+        elif not choice.accepts(value):
+            expected, found = choice.describe(), described(value)
+            raise option.fault("option_range", name=name, expected=expected, found=found)
+        values[name] = float(value) if choice.kind == "mask_value" else value
+    with spot["heads"].blamed():
+        return Options(**values)
+
+
+def _vocabulary(spot: Spot) -> tuple[str, ...]:
+    words = spot.texts("a list of words")
+    with spot.blamed():
+        check_vocabulary(words, "")
+    return words
+
+
+def _tokens(spot: Spot, vocabulary: tuple[str, ...]) -> tuple[str, ...]:
+    words = spot.texts("a list of words")
+    for index, word in enumerate(islice(words, MOST_TOKENS)):
+        with spot.item(index).blamed():
+            check_tokens((word,), vocabulary, "")
+    with spot.blamed():
+        check_tokens(words, vocabulary, "")
+    return words
+
+
+def _mask(spot: Spot) -> Blocked:
+    rows = spot.texts("a list of rows", "row")
+    width = len(rows[0]) if rows else 0
+    for index, row in enumerate(rows):
+        if len(row) != width or row.strip(".x"):
+            raise spot.item(index, "row").fault("mask_row", found=row)
+    letters = np.frombuffer("".join(rows).encode(), np.uint8)
+    blocked: Blocked = (letters == ord("x")).reshape(len(rows), width)
+    blocked.flags.writeable = False
+    return blocked
+
+
+def _array(spot: Spot) -> Array:
+    """A matrix (a list of rows) or a vector (a list of numbers)."""
+    rows = spot.elements("a list of rows or of numbers")
+    if not rows or not isinstance(rows[0], list):
+        return _finite(spot, _numbers(spot))
+    for index, row in enumerate(rows):
+        if type(row) is not list or len(row) != len(rows[0]) or not _are_numbers(row):
+            _refuse_row(spot.item(index, "row"), len(rows[0]))
+    return _finite(spot, rows)
+
+
+def _are_numbers(values: list[Any]) -> bool:
+    return set(map(type, values)) <= {int, float}  # bool is an int of its own type
+
+
+def _numbers(spot: Spot) -> list[Any]:
+    numbers = spot.elements("a row of numbers")
+    if not _are_numbers(numbers):
+        wrong = next(i for i, n in enumerate(numbers) if type(n) not in {int, float})
+        raise spot.item(wrong, "column").wanted("a number")
+    return numbers
+
+
+def _refuse_row(spot: Spot, width: int) -> None:
+    found = len(_numbers(spot))
+    raise spot.fault("row_length", expected=width, found=found)
+
+
+def _finite(spot: Spot, numbers: list[Any]) -> Array:
+    array = np.array(numbers, dtype=np.float64)
+    is_wrong = ~np.isfinite(array)
+    if is_wrong.any():
+        kinds = ("row", "column")[-array.ndim :]
+        for part, kind in zip(np.argwhere(is_wrong)[0].tolist(), kinds, strict=True):
+            spot = spot.item(part, kind)
+        raise spot.wanted("a number")
+    return freeze(array)
