@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import os
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from engine.reading import (
     settled,
     upgraded,
 )
-from engine.scenario import Options, Scenario
+from engine.scenario import CHOICES, Options, Scenario
 from engine.strict_json import described, parse, shortened, told
 from engine.trace import Array
 
@@ -89,7 +88,7 @@ def _content(s: Scenario) -> dict[str, Any]:
         VERSION,
         s.name,
         s.seed,
-        {f.name: _option(getattr(s.options, f.name)) for f in fields(Options)},
+        {name: _option(s.options, name) for name in CHOICES},
         {"source": list(s.source), "target": list(s.target), "expected": list(s.expected)},
         {"source": list(s.source_vocabulary), "target": list(s.target_vocabulary)},
         {
@@ -101,8 +100,9 @@ def _content(s: Scenario) -> dict[str, Any]:
     return dict(zip(FIELDS, values, strict=True))
 
 
-def _option(value: Any) -> Any:
-    if isinstance(value, float):
+def _option(options: Options, name: str) -> Any:
+    value = getattr(options, name)
+    if CHOICES[name].kind == "mask_value":
         return None if math.isinf(value) else float(value)
     return value
 
