@@ -1,0 +1,144 @@
+"""The verbs that need no display: trace, explain, check, train. No Qt here."""
+
+from __future__ import annotations
+
+import io
+import os
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from app.cli_arithmetic import arithmetic
+from app.cli_console import AT_FAULT, GOOD, Console
+from app.cli_shot import check_cell
+from engine import BUILTINS, InputError, Scenario, Trace, builtin, load, run, save, training_of
+from engine.trace import Array
+from engine.training import Progress, Recipe, failures
+
+
+def read(source: str) -> Scenario:
+    """The scenario of a built-in name or in a file; `./name` is a file in any case."""
+    if source in BUILTINS:
+        return builtin(source)
+    if not os.path.lexists(source):
+        raise InputError("no_source", name=source, known=", ".join(BUILTINS))
+    return load(source)
+
+
+def trace(asked: Namespace, console: Console) -> int:
+    """List every step with path, shape and op, or write all arrays to a file."""
+    found = run(read(asked.source))
+    if asked.npz is not None:
+        console.say(write_arrays(found, asked.npz))
+        return GOOD
+    rows = [(s.path, "×".join(map(str, s.output.shape)), s.op.name) for s in found]
+    widths = [max(map(len, column)) for column in list(zip(*rows, strict=True))[:2]]
+    for path, shape, op in rows:
+        console.say(f"{path:<{widths[0]}}  {shape:>{widths[1]}}  {op}")
+    return GOOD
+
+
+def arrays(found: Trace) -> dict[str, Array]:
+    """Every array under its path: steps, parameters as they are given, masks, positions."""
+    given = {path: matrix.data for path, matrix in found.given.items()}
+    params = dict(found.scenario.params) if found.scenario is not None else {}
+    return {**{s.path: s.output.data for s in found}, **given, **params}
+
+
+def write_arrays(found: Trace, file: Path) -> str:
+    """Write all arrays as .npz, whole or not at all; give what was written."""
+    everything = arrays(found)
+    data = _packed(everything)
+    try:
+        _replace(file, data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError("file_unwritable", str(file), reason=reason) from None
+    steps, given = len(found), len(everything) - len(found)
+    size = f"{len(data) / 1000:.0f} kB"
+    return f"wrote {file}: {steps} steps and {given} parameters, masks and positions, {size}"
+
+
+def _packed(everything: Mapping[str, Array]) -> bytes:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **everything)
+    return buffer.getvalue()
+
+
+def _replace(file: Path, data: bytes) -> None:
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("xb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        temporary.replace(file)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def explain(asked: Namespace, console: Console) -> int:
+    """Print the arithmetic of one number."""
+    step = run(read(asked.source))[asked.step]
+    row, column = asked.row - 1, asked.column - 1
+    check_cell(step.path, (row, column), step.output.shape)
+    for line in arithmetic(step, row, column, asked.digits, asked.each):
+        console.say(line)
+    return GOOD
+
+
+def check(asked: Namespace, console: Console) -> int:
+    """Say of each file what it is, or what is wrong with it."""
+    code = GOOD
+    for file in asked.files:
+        try:
+            console.say(f"{file}: ok, {_described(load(file))}")
+        except InputError as error:
+            console.flush()
+            console.complain(f"{file}{str(error).removeprefix(Path(file).name)}")
+            code = AT_FAULT
+    return code
+
+
+def _described(scenario: Scenario) -> str:
+    steps, numbers = len(run(scenario)), sum(a.size for a in scenario.params.values())
+    return f"{scenario.options.model}, {steps} steps, {numbers} numbers in its parameters"
+
+
+def train(asked: Namespace, console: Console) -> int:
+    """Train a built-in scenario anew and save it."""
+    recipe = training_of(asked.name)
+    file = asked.output or Path(f"{asked.name}.json")
+    if os.path.lexists(file) and not asked.force:
+        console.complain(f"{file} is there already; --force overwrites it, -o takes another name")
+        return AT_FAULT
+    last = None
+    for last in recipe.run(asked.seed):
+        if is_told(last):
+            console.say(f"epoch {last.epoch} of {last.epochs}: loss {last.loss:.4f}")
+            console.flush()
+    if last is not None:
+        console.say(figures(recipe, last.scenario, asked.seed))
+        save(last.scenario, file)
+        console.say(f"wrote {file}")
+    return GOOD
+
+
+def is_told(progress: Progress) -> bool:
+    """Whether an epoch gets a line: about twenty in all, the first and the last among them."""
+    every = max(1, progress.epochs // 20)
+    return progress.epoch in {1, progress.epochs} or progress.epoch % every == 0
+
+
+def figures(recipe: Recipe, scenario: Scenario, seed: int | None) -> str:
+    """How many sentences are translated word for word, those never seen among them."""
+    held_out = recipe.held_out(seed)
+    wrong = failures(scenario, recipe.pairs)
+    unseen = sum(pair not in wrong for pair in held_out)
+    return (
+        f"translates {len(recipe.pairs) - len(wrong)} of {len(recipe.pairs)} sentences word for "
+        f"word, among them {unseen} of {len(held_out)} held out of training"
+    )
