@@ -1,0 +1,110 @@
+"""What the contracts are held against: scenarios and calls of `attend`, drawn small."""
+
+import math
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+from hypothesis import strategies as st
+
+from engine import Options, Scenario, Trace, attend, fresh, run
+from engine.models import MODELS
+from engine.scenario import END, PAD, START
+
+SOURCE = (PAD, "we", "see", "cats")
+TARGET = (PAD, START, END, "猫", "看")
+VALUES = (-math.inf, -1000.0, -1.0)
+
+seeds = st.integers(0, 2**31)
+
+
+@st.composite
+def options(draw, **fixed) -> Options:
+    """Small dimensions, so that every cell of every step can be looked at; every switch."""
+    heads = draw(st.sampled_from((1, 2, 3)))
+    drawn = {
+        "model": draw(st.sampled_from(sorted(MODELS))),
+        "layers": draw(st.sampled_from((1, 1, 1, 2))),
+        "heads": heads,
+        "d_model": heads * draw(st.integers(1, 3)),
+        "d_ff": draw(st.integers(1, 4)),
+        "norm": draw(st.sampled_from(("after", "before"))),
+        "mask_value": draw(st.sampled_from(VALUES)),
+    }
+    switches = ("final_norm", "scale", "biases", "residual", "positions", "embedding_scale")
+    for switch in (*switches, "padding", "causal"):
+        drawn[switch] = draw(st.booleans())
+    return Options(**{**drawn, **fixed})
+
+
+def words(vocabulary: tuple[str, ...], most: int) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(vocabulary), min_size=1, max_size=most).map(tuple)
+
+
+@st.composite
+def scenarios(draw, chosen=None, painted=True, source=None, target=None) -> Scenario:
+    """Words with padding among them, numbers of several sizes, now and then a painted mask."""
+    target = draw(words(TARGET, 4) if target is None else target)
+    length = len(target)
+    wanted = st.lists(st.sampled_from(TARGET), min_size=length, max_size=length).map(tuple)
+    scenario = fresh(
+        draw(options() if chosen is None else chosen),
+        seed=draw(seeds),
+        source=draw(words(SOURCE, 4) if source is None else source),
+        target=target,
+        expected=draw(st.one_of(wanted, st.just(()))),
+        source_vocabulary=SOURCE,
+        target_vocabulary=TARGET,
+    )
+    scenario = numbered_anew(scenario, draw(st.sampled_from((0.5, 1.0, 3.0))))
+    return paint(scenario, draw(st.integers(0, 3))) if painted else scenario
+
+
+def numbered_anew(scenario: Scenario, spread: float) -> Scenario:
+    """Fresh biases are 0 and fresh gammas 1, which would hide what is done with them."""
+    random = np.random.default_rng(scenario.seed)
+    params = {p: random.normal(0.0, spread, a.shape) for p, a in scenario.params.items()}
+    for array in params.values():
+        array.flags.writeable = False
+    return replace(scenario, params=MappingProxyType(params))
+
+
+def paint(scenario: Scenario, count: int) -> Scenario:
+    """The same scenario with so many of its masks painted at random."""
+    random = np.random.default_rng(scenario.seed)
+    masks = [m for m in run(scenario).given.values() if m.origin == "mask"]
+    for index in random.permutation(len(masks))[:count]:
+        mask = masks[index]
+        scenario = scenario.with_mask(mask, random.random(mask.shape) < 0.4)
+    return scenario
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What somebody gives to `attend`."""
+
+    Q: np.ndarray
+    K: np.ndarray
+    V: np.ndarray
+    mask: np.ndarray | None
+    scale: float | None
+
+    def walk(self) -> Trace:
+        return attend(self.Q, self.K, self.V, self.mask, self.scale)
+
+
+@st.composite
+def brought(draw) -> Brought:
+    """Matrices for `attend`, with no mask, a boolean one or one of numbers; some broadcast."""
+    n, m, d_k, d_v = (draw(st.integers(1, 4)) for _ in range(4))
+    random = np.random.default_rng(draw(seeds))
+    shape = draw(st.sampled_from(((n, m), (1, m), (m,), (n, 1))))
+    boolean = random.random(shape) < 0.7
+    numbers = np.where(random.random(shape) < 0.3, -np.inf, random.normal(size=shape))
+    return Brought(
+        random.normal(size=(n, d_k)),
+        random.normal(size=(m, d_k)),
+        random.normal(size=(m, d_v)),
+        draw(st.sampled_from((None, boolean, numbers))),
+        draw(st.sampled_from((None, 1.0, 0.25, -2.0))),
+    )

@@ -1,0 +1,75 @@
+"""Every step of every model, and of `attend`, keeps the promises."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from contracts import contract
+from contracts.draws import brought, scenarios, seeds
+from engine import Options, fresh, run
+from engine.ops import ALL
+from engine.scenario import CHOICES
+
+FEW = settings(max_examples=12)
+
+
+def each(trace, hold, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    for step in trace:
+        hold(step, random)
+
+
+@given(scenarios(), seeds)
+def test_told_equals_computed(scenario, seed):
+    each(run(scenario), contract.check_told, seed)
+
+
+@given(scenarios(), seeds)
+def test_provenance_is_complete(scenario, seed):
+    each(run(scenario), contract.check_provenance, seed)
+
+
+@given(scenarios(), seeds)
+def test_gradients_are_slopes(scenario, seed):
+    random = np.random.default_rng(seed)
+    for step in run(scenario):
+        contract.check_gradient(step.op, [m.data for m in step.inputs], random)
+
+
+@FEW
+@given(scenarios())
+def test_outputs_formulas_and_counts(scenario):
+    for step in run(scenario):
+        contract.check_output(step)
+        contract.check_formula(step)
+        contract.check_counts(step)
+
+
+@given(brought(), seeds)
+def test_what_somebody_brings_to_attend(given_, seed):
+    each(given_.walk(), contract.check, seed)
+
+
+@pytest.fixture(scope="module")
+def walks():
+    """Runs in which every option stands at every setting that changes the steps."""
+    switches = [name for name, choice in CHOICES.items() if choice.kind == "switch"]
+    off = Options(**dict.fromkeys(switches, False))
+    on = Options(**dict.fromkeys(switches, True), norm="before")
+    return [run(fresh(o)) for o in (Options(), off, on)]
+
+
+def test_every_op_is_walked(walks):
+    seen = {type(step.op) for walk in walks for step in walk}
+    assert seen == set(ALL)
+
+
+@pytest.mark.parametrize("language", contract.languages(), ids=lambda language: language.name)
+def test_every_step_has_words(walks, language):
+    for walk in walks:
+        for step in walk:
+            contract.check_words(step, language)
+
+
+def test_there_is_english():
+    assert "en" in [language.name for language in contract.languages()]
