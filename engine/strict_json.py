@@ -154,6 +154,14 @@ def check_nesting(text: str) -> None:
         raise InputError("too_many", found=count, limit=MOST_LISTS)
 
 
+def _is_cut_off(text: str, error: json.JSONDecodeError) -> bool:
+    """Whether the text ends where the problem is, perhaps amid a text or a number."""
+    rest = text[error.pos :].rstrip()
+    if error.pos == 0 or error.msg.startswith("Extra"):
+        return False
+    return error.msg.startswith("Unterminated") or re.fullmatch(r"[-+.\w]{0,25}", rest) is not None
+
+
 def parse(text: str) -> Spot:
     """The text as JSON.
 
@@ -167,7 +175,7 @@ def parse(text: str) -> Spot:
         return Spot(_DECODER.decode(text))
     except json.JSONDecodeError as error:
         reason = error.msg[0].lower() + error.msg[1:]
-        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
+        if _is_cut_off(text, error):
             reason += "; the file may have been cut off"
         place = f"line {error.lineno}, column {error.colno}"
         raise InputError("not_json", place, reason=reason) from None
