@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.numbers import exact, format_whole
-from engine.expr import Apply, Cell, Expr, Number, cells, is_done, reduce_once, reduce_round
-from engine.notation import Token, tokens
-from engine.trace import Step
+from engine import (
+    Cell,
+    Expr,
+    Number,
+    Step,
+    Token,
+    cells,
+    is_done,
+    reduce_once,
+    reduce_round,
+    tokens,
+)
 
 SHORT = 8
 """The most characters that a constant is shown with in full: ε = 0.00001 is not 0.00."""
@@ -20,7 +29,7 @@ def arithmetic(step: Step, row: int, column: int, digits: int, each: bool) -> It
     """
     yield heading(step, row, column)
     expr = step.explain(row, column)
-    constants = {id(number) for number in _numbers(expr)}
+    constants = {id(t.leaf) for t in tokens(expr) if isinstance(t.leaf, Number)}
     origin = ", ".join(read_from(step, expr))
     while True:
         yield f"  = {written(expr, digits, constants)}"
@@ -58,14 +67,6 @@ def _text(token: Token, digits: int, constants: set[int]) -> str:
     if id(leaf) in constants and len(exact(leaf.value)) <= SHORT:
         text = exact(leaf.value)
     return f"({text})" if token.needs_guard and text.startswith("−") else text
-
-
-def _numbers(expr: Expr) -> Iterator[Number]:
-    if isinstance(expr, Number):
-        yield expr
-    elif isinstance(expr, Apply):
-        for arg in expr.args:
-            yield from _numbers(arg)
 
 
 def read_from(step: Step, expr: Expr) -> Iterator[str]:

@@ -9,13 +9,25 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.cli_arithmetic import arithmetic
 from app.cli_console import AT_FAULT, GOOD, Console
 from app.cli_shot import check_cell
-from engine import BUILTINS, InputError, Scenario, Trace, builtin, load, run, save, training_of
-from engine.trace import Array
-from engine.training import Progress, Recipe, failures
+from engine import (
+    BUILTINS,
+    InputError,
+    Scenario,
+    Trace,
+    builtin,
+    load,
+    run,
+    save,
+    training,
+    training_of,
+)
+
+Array = NDArray[np.float64]
 
 
 def read(source: str) -> Scenario:
@@ -127,16 +139,16 @@ def train(asked: Namespace, console: Console) -> int:
     return GOOD
 
 
-def is_told(progress: Progress) -> bool:
+def is_told(progress: training.Progress) -> bool:
     """Whether an epoch gets a line: about twenty in all, the first and the last among them."""
     every = max(1, progress.epochs // 20)
     return progress.epoch in {1, progress.epochs} or progress.epoch % every == 0
 
 
-def figures(recipe: Recipe, scenario: Scenario, seed: int | None) -> str:
+def figures(recipe: training.Recipe, scenario: Scenario, seed: int | None) -> str:
     """How many sentences are translated word for word, those never seen among them."""
     held_out = recipe.held_out(seed)
-    wrong = failures(scenario, recipe.pairs)
+    wrong = training.failures(scenario, recipe.pairs)
     unseen = sum(pair not in wrong for pair in held_out)
     return (
         f"translates {len(recipe.pairs) - len(wrong)} of {len(recipe.pairs)} sentences word for "

@@ -17,7 +17,7 @@ from engine import (
     Step,
     Trace,
     builtin,
-    cursor as moves,
+    moves,
     load,
     run,
     save,
@@ -203,12 +203,21 @@ class Document(QObject):
         except InputError as error:
             self.refused.emit(error)
             return False
+        self._begin(scenario, trace, path)
+        return True
+
+    def begin(self, scenario: Scenario) -> None:
+        """Start with a scenario that no file holds."""
+        self._begin(scenario, run(scenario), None)
+
+    def _begin(self, scenario: Scenario, trace: Trace, path: Path | None) -> None:
         self.path = path
         self.undo_stack.clear()
+        self.select(None)
         self.cursor = moves.start(trace)
         self._show(scenario, trace)
+        self.cursor_changed.emit()
         self.file_changed.emit()
-        return True
 
     def save(self, path: Path) -> bool:
         """Write the scenario to a file, whole or not at all."""

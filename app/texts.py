@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.paths import RESOURCES
-from engine.trace import Block, Matrix, Step
+from engine import Block, Matrix, Step
 
 STEPS = RESOURCES / "steps"
 ENGLISH = "en"

@@ -152,7 +152,7 @@ class Look(QObject):
 
     def font(self, pixels: float = 13, *, bold: bool = False, strong: bool = False) -> QFont:
         """The text font; figures in it are all equally wide."""
-        font = QFont([SANS, HAN])
+        font = QFont([SANS, SERIF, HAN])
         font.setPixelSize(self.px(pixels))
         if bold or strong:
             font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.DemiBold)

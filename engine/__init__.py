@@ -12,31 +12,58 @@ import os
 # It counts only if it is set before NumPy is first imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from engine import cursor as moves
 from engine.builtins import BUILTINS, builtin, training_of
 from engine.codec import load, save
+from engine.cursor import Cursor
 from engine.decoding import is_finished, next_word, rounds, translate, with_next_word
-from engine.errors import InputError
-from engine.running import attend, fresh, gradients, run
-from engine.scenario import Options, Scenario
-from engine.trace import Trace
+from engine.errors import MESSAGES, InputError
+from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce_once, reduce_round
+from engine.notation import Token, tokens
+from engine.running import attend, fresh, gradients, run, with_options
+from engine.scenario import CHOICES, MOST_TOKENS, Choice, Options, Scenario
+from engine.trace import Block, Counts, Matrix, Part, Step, Trace
 
 __all__ = [
     "BUILTINS",
+    "CHOICES",
+    "MESSAGES",
+    "MOST_TOKENS",
+    "Block",
+    "Cell",
+    "Choice",
+    "Counts",
+    "Cursor",
+    "Expr",
     "InputError",
+    "Matrix",
+    "Named",
+    "Number",
     "Options",
+    "Part",
     "Scenario",
+    "Step",
+    "Token",
     "Trace",
     "attend",
     "builtin",
+    "cells",
     "fresh",
     "gradients",
+    "is_done",
     "is_finished",
     "load",
+    "moves",
+    "named",
     "next_word",
+    "reduce_once",
+    "reduce_round",
     "rounds",
     "run",
     "save",
+    "tokens",
     "training_of",
     "translate",
     "with_next_word",
+    "with_options",
 ]

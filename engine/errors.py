@@ -25,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "±1000000 is needed (a mask belongs into the options)",
     "mask_unknown": "this model has no mask of that name; the masks are {known}",
     "mask_shape": "the mask must have the shape {expected}, not {found}",
+    "block_outside": "a block of {found} numbers doesn't fit at row {row}, column {column}",
     "shapes_differ": "{what}",
     "step_unknown": "there is no step of that name; {hint}",
     "cell_outside": "row {row}, column {column} lies outside of {rows} × {columns}; "

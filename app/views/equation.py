@@ -13,6 +13,7 @@ from app.views.matrix import Marks, MatrixPicture, Spot
 from engine import Part
 
 LARGEST, SMALLEST = 19.0, 11.0
+ONE_LINE_FROM, ONE_LINE_WORTH = 13.0, 0.62
 LIMITS = (24, 16, 12, 10, 8, 6, 5, 4, 3)
 
 
@@ -62,11 +63,25 @@ class Equation:
         self.items: list[Item] = []
         self.lines: list[list[Item]] = []
         self.pixels = largest
+        self._fit(parts, largest, width, height)
+        self._place(width, height)
+
+    def _fit(self, parts: Sequence[Part], largest: float, width: float, height: float) -> None:
+        """The largest text that fits; one line is worth a somewhat smaller text than two."""
         for pixels, limit in self._attempts(largest):
             self._lay_out(parts, pixels, limit, width)
             if self.width <= width and self.height <= height:
                 break
-        self._place(width, height)
+        if len(self.lines) == 1 or self.pixels < ONE_LINE_FROM:
+            return
+        broken = self.pixels
+        for pixels, limit in self._attempts(broken):
+            if pixels < max(ONE_LINE_FROM, broken * ONE_LINE_WORTH):
+                break
+            self._lay_out(parts, pixels, limit, width)
+            if len(self.lines) == 1 and self.height <= height:
+                return
+        self._lay_out(parts, broken, 99, width)
 
     @staticmethod
     def _attempts(largest: float) -> Iterable[tuple[float, int]]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.document import Document
 from app.texts import Texts
 from app.theme import Look
-from app.views.map_layout import Lane, Node, Sizes, crossings, make_lanes, place
+from app.views.map_layout import Lane, Node, Sizes, crossings, has_label, make_lanes, place
 from engine import moves
 
 
@@ -52,7 +52,7 @@ class Map(QWidget):
         room = self.parentWidget().height() if self.parentWidget() else self.height()
         foot = px(34)
         count = max(len(lane.boxes()) for lane in self.lanes)
-        box = min(max((room - foot - px(90)) / max(count, 1) - px(8), px(24)), px(34))
+        box = min(max((room - foot - px(110)) / max(count + 1, 1) - px(8), px(28)), px(38))
         width = self.parentWidget().width() if self.parentWidget() else self.width()
         lane = max(width / len(self.lanes) - 2 * px(7), px(86))
         size = Sizes(lane, px(8), box, px(18), px(7))
@@ -99,7 +99,9 @@ class Map(QWidget):
             return
         look, rect = self.look, node.rect
         name = self.texts.block(node.block).name
-        if depth == 0:
+        if not has_label(node, depth):
+            name = ""
+        elif depth == 0:
             painter.setFont(look.font(11, strong=True))
             painter.setPen(look.color("faint"))
             name = name.upper()
@@ -139,24 +141,27 @@ class Map(QWidget):
         name = self.texts.block(node.block).short
         if state == "done":
             name = f"{name} ✓"
-        upper = rect if not inner else rect.adjusted(0, 0, 0, -rect.height() * 0.44)
+        upper = rect if not inner else rect.adjusted(0, 2, 0, -rect.height() * 0.34)
         self._paint_text(painter, upper, name, 12.0, strong=state == "here")
         if inner:
-            lower = rect.adjusted(0, rect.height() * 0.5, 0, -1)
+            lower = rect.adjusted(0, rect.height() * 0.64, 0, -2)
             self._paint_text(painter, lower, inner, 10.5, strong=False)
 
     def _paint_text(
         self, painter: QPainter, rect: QRectF, text: str, pixels: float, *, strong: bool
     ) -> None:
         """Text in the middle of a box, smaller where it would not fit."""
-        room = rect.width() - self.look.px(6)
+        inner = rect.adjusted(self.look.px(3), 0, -self.look.px(3), 0)
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         font = self.look.font(pixels, strong=strong)
-        while QFontMetricsF(font).horizontalAdvance(text) > room and pixels > 9:
+        while pixels > 9.5:
+            needed = QFontMetricsF(font).boundingRect(inner, flags, text)
+            if needed.width() <= inner.width() and needed.height() <= inner.height():
+                break
             pixels -= 0.5
             font = self.look.font(pixels, strong=strong)
         painter.setFont(font)
-        elided = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), elided)
+        painter.drawText(inner, flags, text)
 
     def _inner_name(self, node: Node) -> str:
         """Which of the blocks inside a box the cursor is in: "Head 1 of 2"."""

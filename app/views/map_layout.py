@@ -112,21 +112,36 @@ def place(lanes: Sequence[Lane], size: Sizes, bottom: float) -> float:
 
 def _height(node: Node, size: Sizes, depth: int) -> float:
     if node.is_box:
-        return size.box + size.gap
+        return _box_height(node, size) + size.gap
     inner = sum(_height(c, size, depth + 1) for c in node.children)
-    return inner + size.label + (2 * size.gap if depth else size.gap)
+    return inner + _label_height(node, size, depth) + (2 * size.gap if depth else size.gap)
+
+
+def _box_height(node: Node, size: Sizes) -> float:
+    """A block with smaller blocks inside has a line more to say."""
+    return size.box * (1.4 if node.block.blocks and not node.is_folded else 1.0)
+
+
+def has_label(node: Node, depth: int) -> bool:
+    """A frame is named if it holds frames, or stands inside one."""
+    return depth > 0 or any(not c.is_box or c.is_folded for c in node.children)
+
+
+def _label_height(node: Node, size: Sizes, depth: int) -> float:
+    return size.label if has_label(node, depth) else 0.0
 
 
 def _place_node(node: Node, foot: QPointF, width: float, size: Sizes, depth: int) -> float:
     """Place a node with its lower left corner at `foot`; gives the height of the next foot."""
     if node.is_box:
-        node.rect = QRectF(foot.x(), foot.y() - size.box, width, size.box)
-        return foot.y() - size.box - size.gap
+        high = _box_height(node, size)
+        node.rect = QRectF(foot.x(), foot.y() - high, width, high)
+        return foot.y() - high - size.gap
     inset = size.edge * 0.7 if depth else 0.0
     y = foot.y() - (size.gap if depth else 0.0)
     for child in node.children:
         y = _place_node(child, QPointF(foot.x() + inset, y), width - 2 * inset, size, depth + 1)
-    top = y - size.label
+    top = y - _label_height(node, size, depth)
     node.rect = QRectF(foot.x(), top, width, foot.y() - top)
     return top - size.gap
 

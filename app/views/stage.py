@@ -64,6 +64,8 @@ class Stage(QWidget):
             self.equation = Equation(
                 self.parts(), self.look, room.width(), room.height(), self._focus()
             )
+            for item in self.equation.items:
+                item.at += room.topLeft()
             self._grow(room)
         return self.equation
 
@@ -142,10 +144,13 @@ class Stage(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the equation and, when the keyboard is here, a frame."""
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.look.color("here_line" if self.hasFocus() else "line"))
+        painter.setBrush(self.look.color("card"))
+        radius = self.look.px(9)
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self.laid_out().paint(painter, self.marks())
-        if self.hasFocus():
-            painter.setPen(self.look.color("here_line"))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 8, 8)
         painter.end()
 
     # The mouse
@@ -211,6 +216,11 @@ class Stage(QWidget):
             text = self.hint(hit[0], hit[1]) if hit else ""
             QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
             return True
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and self.document.selection and isinstance(event, QKeyEvent):
+            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.accept()
+                return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and self._tab(event):
                 return True
@@ -279,6 +289,13 @@ class Stage(QWidget):
             self.start_editing(event.text())
         else:
             event.ignore()
+
+    def select_first(self) -> None:
+        """The keyboard goes to the first input that can be changed, if there is one."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        places = [i.part.index for i in self._editable()]
+        if places and self.document.selection is None:
+            self.document.select((places[0], 0, 0))
 
     def move_selection(self, down: int, right: int) -> None:
         """Select the neighbouring cell, as the picture shows it."""

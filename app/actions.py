@@ -1,0 +1,150 @@
+"""One table of actions: menus, toolbar and the shortcut sheet are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+
+from app.icons import icon
+from app.theme import Look
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One action: `handler` is the name of the window's slot, `menu` where it stands.
+
+    A menu name that starts with "-" has a separator before the entry.
+    """
+
+    name: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    on_toolbar: bool = False
+    is_checkable: bool = False
+
+
+def table() -> tuple[Entry, ...]:
+    """All actions in the order of the menus, texts in the language in force."""
+    translate = QCoreApplication.translate
+    return (
+        Entry("new_translation", "file/new", translate("Actions", "&Translation, trained")),
+        Entry("new_by_hand", "file/new", translate("Actions", "By &hand, whole numbers")),
+        Entry("new_random", "file/new", translate("Actions", "&Random numbers"), ("Ctrl+N",), "new"),
+        Entry("open", "file", translate("Actions", "&Open ..."), ("Ctrl+O",), "open", True),
+        Entry("save", "file", translate("Actions", "&Save"), ("Ctrl+S",), "save", True),
+        Entry("save_as", "file", translate("Actions", "Save &as ..."), ("Ctrl+Shift+S",)),
+        Entry("quit", "-file", translate("Actions", "&Quit"), ("Ctrl+Q",)),
+        Entry("undo", "edit", translate("Actions", "&Undo"), ("Ctrl+Z",), "undo", True),
+        Entry("redo", "edit", translate("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", True),
+        Entry("edit_input", "-edit", translate("Actions", "&Change an input"), ("E",)),
+        Entry("copy", "edit", translate("Actions", "&Copy the matrix"), ("Ctrl+C",)),
+        Entry("next_word", "-edit", translate("Actions", "&Next word"), ("Ctrl+Return",)),
+        Entry("translate", "edit", translate("Actions", "&Translate"), ("Ctrl+Shift+Return",)),
+        Entry("forward", "walk", translate("Actions", "&Forward (over)"), ("Right", "PgDown")),
+        Entry("back", "walk", translate("Actions", "&Back"), ("Left", "PgUp")),
+        Entry("into", "walk", translate("Actions", "Step &into"), ("Down",)),
+        Entry("out", "walk", translate("Actions", "Step &out"), ("Up",)),
+        Entry("to_end", "walk", translate("Actions", "The number to its &end"), ("Ctrl+Right",)),
+        Entry("first", "-walk", translate("Actions", "F&irst"), ("Home",)),
+        Entry("last", "walk", translate("Actions", "&Last"), ("End",)),
+        Entry("play", "walk", translate("Actions", "&Play or pause"), ("Space",)),
+        Entry("by_block", "-walk", translate("Actions", "By b&lock"), ("Ctrl+1",)),
+        Entry("by_step", "walk", translate("Actions", "By &step"), ("Ctrl+2",)),
+        Entry("by_number", "walk", translate("Actions", "By &number"), ("Ctrl+3",)),
+        Entry("by_operation", "walk", translate("Actions", "By o&peration"), ("Ctrl+4",)),
+        Entry("smaller", "view", translate("Actions", "&Smaller text"), ("Ctrl+-",), "smaller", True),
+        Entry(
+            "larger", "view", translate("Actions", "&Larger text"), ("Ctrl++", "Ctrl+="), "larger", True
+        ),
+        Entry("usual_size", "view", translate("Actions", "&Usual text size"), ("Ctrl+0",)),
+        Entry("dark", "-view", translate("Actions", "&Dark"), ("Ctrl+D",), "theme", True, True),
+        Entry("show_map", "-view", translate("Actions", "&Map"), ("Ctrl+M",), "map", True, True),
+        Entry("show_side", "view", translate("Actions", "&Explain"), ("Ctrl+E",), "side", True, True),
+        Entry("full_screen", "view", translate("Actions", "&Full screen"), ("F11",)),
+        Entry("show_keys", "help", translate("Actions", "&Keys"), ("F1", "?"), "help", True),
+        Entry("about", "help", translate("Actions", "&About Stepformer")),
+    )
+
+
+def menu_names() -> dict[str, str]:
+    """The menus' titles."""
+    translate = QCoreApplication.translate
+    return {
+        "file": translate("Actions", "&File"),
+        "file/new": translate("Actions", "&New"),
+        "edit": translate("Actions", "&Edit"),
+        "walk": translate("Actions", "&Walk"),
+        "view": translate("Actions", "&View"),
+        "help": translate("Actions", "&Help"),
+    }
+
+
+class Actions(QObject):
+    """The table's QActions, each connected to the slot `on_<name>` of `commands`."""
+
+    def __init__(self, window: QWidget, commands: QObject, look: Look) -> None:
+        super().__init__(window)
+        self.look = look
+        self.by_name: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        for entry in table():
+            action = QAction(window)
+            action.setCheckable(entry.is_checkable)
+            action.setShortcuts([QKeySequence(k) for k in entry.keys])
+            slot: Callable[[], None] = getattr(commands, f"on_{entry.name}")
+            action.triggered.connect(slot)
+            window.addAction(action)
+            self.by_name[entry.name] = action
+        look.changed.connect(self.refresh)
+
+    def fill(self, bar: QMenuBar, tools: QToolBar) -> None:
+        """Make the menus and the toolbar."""
+        names = menu_names()
+        for key in names:
+            parent = self.menus[key.split("/", maxsplit=1)[0]] if "/" in key else bar
+            self.menus[key] = parent.addMenu("")
+        for entry in table():
+            menu = self.menus[entry.menu.lstrip("-")]
+            if entry.menu.startswith("-"):
+                menu.addSeparator()
+            menu.addAction(self.by_name[entry.name])
+            if entry.on_toolbar:
+                tools.addAction(self.by_name[entry.name])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Texts and icons for the language, theme and zoom in force."""
+        for entry in table():
+            action = self.by_name[entry.name]
+            action.setText(entry.text)
+            plain = entry.text.replace("&", "")
+            keys = ", ".join(key_name(k) for k in entry.keys)
+            action.setToolTip(f"{plain} ({keys})" if keys else plain)
+            if entry.icon:
+                action.setIcon(icon(entry.icon, self.look))
+        for key, title in menu_names().items():
+            self.menus[key].setTitle(title)
+
+
+def key_name(key: str) -> str:
+    """A shortcut as the system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def sheet() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The shortcut sheet: by menu, what each key does."""
+    names = menu_names()
+    found: dict[str, list[tuple[str, str]]] = {}
+    for entry in table():
+        if entry.keys:
+            title = names[entry.menu.lstrip("-").split("/")[0]].replace("&", "")
+            keys = " / ".join(key_name(k) for k in entry.keys)
+            text = entry.text.replace("&", "").removesuffix(" ...")
+            found.setdefault(title, []).append((keys, text))
+    return list(found.items())

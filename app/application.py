@@ -1,0 +1,154 @@
+"""Makes the application: fonts, style, language, the hook for what nobody expected."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.document import Document, open_source
+from app.paths import RESOURCES, cache_folder
+from app.settings import Settings
+from app.texts import Texts
+from app.theme import Look
+from app.window import Window
+from engine import InputError, moves
+
+if TYPE_CHECKING:
+    from app.cli_shot import ShotRequest
+
+FIRST = "translation"
+
+
+def make_application() -> QApplication:
+    """The one QApplication, with our fonts and a style that all systems share."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        QCoreApplication.setApplicationName("Stepformer")
+        QCoreApplication.setOrganizationName("stepformer")
+        app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    load_fonts()
+    return app
+
+
+def load_fonts() -> None:
+    """The bundled fonts, so that every machine shows the same figures."""
+    for path in sorted((RESOURCES / "fonts").glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def translate(app: QApplication, language: str) -> None:
+    """Install Qt's own translations and ours for a language, where there are any."""
+    for folder, name in (
+        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}"),
+        (str(RESOURCES / "i18n"), f"stepformer_{language}"),
+    ):
+        if Path(folder, f"{name}.qm").is_file():
+            translator = QTranslator(app)
+            translator.load(name, folder)
+            app.installTranslator(translator)
+
+
+def make_window(source: str, settings: Settings, language: str = "") -> Window:
+    """The window over a built-in scenario or a file; InputError if it can't be opened."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    language = language or QLocale.system().name()
+    if not language.startswith("en"):
+        translate(app, language)
+    scenario, path = open_source(source)
+    document = Document(scenario)
+    document.path = path
+    look = Look()
+    look.zoom = settings.zoom
+    hints = QGuiApplication.styleHints()
+    is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    look.set_theme(settings.theme or ("dark" if is_dark else "light"))
+    return Window(document, look, Texts(language), settings)
+
+
+def install_hook(window: Window) -> None:
+    """What nobody expected is written down and told in one sentence; the window stays open."""
+    log = cache_folder() / "errors.log"
+
+    def on_exception(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.exit(130)
+            return
+        try:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with log.open("a", encoding="utf-8") as file:
+                traceback.print_exception(kind, error, trace, file=file)
+        except OSError:
+            traceback.print_exception(kind, error, trace)
+        text = QCoreApplication.translate(
+            "Application",
+            "Something went wrong that should not have; your work is still open. "
+            "Please report it with the file %1",
+        )
+        window.notice.say(text.replace("%1", str(log)))
+
+    sys.excepthook = on_exception
+
+
+def run_window(source: str | None) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    app = make_application()
+    settings = Settings()
+    window = make_window(source or FIRST, settings)
+    if window.document.path is not None:
+        settings.add_recent(window.document.path)
+    install_hook(window)
+    if settings.shape("geometry").isEmpty():
+        window.resize(1440, 900)
+    window.show()
+    return app.exec()
+
+
+def take_shot(request: ShotRequest) -> int:
+    """Picture the real window without a screen and write it as PNG."""
+    from PySide6.QtCore import QSettings
+
+    app = make_application()
+    # No settings of the learner's own must show in a picture.
+    settings = Settings(QSettings("", QSettings.Format.InvalidFormat))
+    window = make_window(request.source, settings, request.language)
+    window.look.set_theme(request.theme)
+    window.look.set_zoom(round(request.scale * 100))
+    document = window.document
+    if request.step:
+        path = request.step
+        if path not in document.trace:  # a block
+            path = next(p for p in document.trace.steps if p.startswith(f"{path}/"))
+        document.go_to(path, request.depth)
+    else:
+        document.move(lambda t, c: moves.at_depth(t, c, request.depth))
+    if request.cell is not None:
+        document.place(_at_cell(document, request))
+    window.resize(request.width, request.height)
+    window.show()
+    window.explain.formula.settle()
+    for _ in range(5):
+        app.processEvents()
+    picture = window.grab()
+    window.close()
+    if not picture.save(str(request.output), "PNG"):  # type: ignore[call-overload]
+        raise InputError("file_unwritable", str(request.output), reason="no such folder?")
+    return 0
+
+
+def _at_cell(document: Document, request: ShotRequest) -> moves.Cursor:
+    from dataclasses import replace
+
+    assert request.cell is not None
+    row, column = request.cell
+    return replace(document.cursor, row=row, column=column)

@@ -1,0 +1,117 @@
+"""Questions to the learner; one object, so that tests can answer in their place."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import sheet
+from app.theme import Look
+
+SUFFIX = ".json"
+
+
+class Dialogs(QObject):
+    """File names, the question about unsaved changes, the shortcut sheet, about."""
+
+    def __init__(self, window: QWidget, look: Look) -> None:
+        super().__init__(window)
+        self.window = window
+        self.look = look
+
+    def open_name(self, folder: str) -> str:
+        """The file to open, or ""."""
+        kinds = self.tr("Stepformer scenarios (*.json);;All files (*)")
+        return QFileDialog.getOpenFileName(self.window, self.tr("Open"), folder, kinds)[0]
+
+    def save_name(self, suggestion: str) -> str:
+        """The file to save to, or ""; the suffix is put on where it is missing."""
+        kinds = self.tr("Stepformer scenarios (*.json);;All files (*)")
+        name = QFileDialog.getSaveFileName(self.window, self.tr("Save as"), suggestion, kinds)[0]
+        return name + SUFFIX if name and not Path(name).suffix else name
+
+    def ask_about_changes(self, title: str) -> str:
+        """What to do with unsaved changes: "save", "discard" or "cancel"."""
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Save the changes to “%1”?").replace("%1", title))
+        box.setInformativeText(self.tr("Otherwise they are lost."))
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+        box.setDefaultButton(button.Save)
+        answer = box.exec()
+        box.deleteLater()
+        return {button.Save: "save", button.Discard: "discard"}.get(button(answer), "cancel")
+
+    def show_keys(self) -> None:
+        """The shortcut sheet, made from the actions' table."""
+        rows = "".join(
+            f'<tr><td colspan="2"><h3>{html.escape(title)}</h3></td></tr>'
+            + "".join(
+                f"<tr><td style='padding-right:24px'><b>{html.escape(k)}</b></td>"
+                f"<td>{html.escape(t)}</td></tr>"
+                for k, t in entries
+            )
+            for title, entries in [*sheet(), (self.tr("In a matrix"), self.matrix_keys())]
+        )
+        self._show(self.tr("Keys"), f"<table>{rows}</table>")
+
+    def matrix_keys(self) -> list[tuple[str, str]]:
+        """The keys of a matrix that can be edited."""
+        return [
+            ("Tab", self.tr("To the next input that can be changed")),
+            (self.tr("Arrows"), self.tr("Choose a number")),
+            (self.tr("A digit, Enter or F2"), self.tr("Change it; 0.5, 1/3 and √2 are understood")),
+            (self.tr("Enter, Tab"), self.tr("Commit and go down, go right")),
+            ("Esc", self.tr("Keep the old number; then back to walking")),
+            (self.tr("Space"), self.tr("Forbid or allow a look (in a mask)")),
+        ]
+
+    def about(self, version: str) -> None:
+        """What this program is."""
+        text = self.tr(
+            "Walk through a small Transformer number by number, and change any of them. "
+            "MIT licence; fonts under the SIL Open Font License."
+        )
+        self._show("Stepformer", f"<h2>Stepformer {html.escape(version)}</h2><p>{text}</p>")
+
+    def _show(self, title: str, text: str) -> None:
+        dialog = QDialog(self.window)
+        dialog.setWindowTitle(title)
+        label = QLabel(text, dialog)
+        label.setFont(self.look.font(13))
+        label.setWordWrap(True)
+        label.setMargin(self.look.px(12))
+        area = QScrollArea(dialog)
+        area.setWidget(label)
+        area.setWidgetResizable(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+        buttons.rejected.connect(dialog.reject)
+        layout = QVBoxLayout(dialog)
+        layout.addWidget(area)
+        layout.addWidget(buttons)
+        screen = self.window.screen().availableSize()
+        dialog.resize(
+            min(self.look.px(560), screen.width() - 40),
+            min(self.look.px(640), screen.height() - 80),
+        )
+        dialog.exec()
+        dialog.deleteLater()
+
+
+def modified_mark(title: str, *, is_modified: bool) -> str:
+    """The window's title: the file, a star if it has unsaved changes, the program."""
+    name = QCoreApplication.translate("Dialogs", "Untitled") if not title else title
+    return f"{name}{' *' if is_modified else ''} – Stepformer"

@@ -1,0 +1,36 @@
+"""Keys that step the walk must not be taken from a control that needs them itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+
+class _Keeper(QObject):
+    """Claims plain keys for the widget with the keyboard before a shortcut gets them."""
+
+    def __init__(self, widget: QWidget, only: frozenset[Qt.Key]) -> None:
+        super().__init__(widget)
+        self.only = only
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Accept the override, so that the key press reaches the widget."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        if plain and (not self.only or Qt.Key(event.key()) in self.only):
+            event.accept()
+            return True
+        return False
+
+
+def keep_keys(widget: QWidget, *, buttons: bool = False) -> None:
+    """Let the widget have all plain keys, or (`buttons`) only those that press a button."""
+    press = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+    _Keeper(widget, press if buttons else frozenset())

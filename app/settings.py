@@ -1,0 +1,68 @@
+"""What is kept between starts: window, theme, zoom, recent files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+MOST_RECENT = 8
+
+
+class Settings:
+    """A typed front of QSettings; a value that can't be read is the default."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self.store = store or QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "stepformer", "stepformer"
+        )
+
+    def _text(self, key: str, default: str) -> str:
+        value = self.store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    @property
+    def theme(self) -> str:
+        """The theme's name; "" follows the system."""
+        return self._text("theme", "")
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self.store.setValue("theme", name)
+
+    @property
+    def zoom(self) -> int:
+        """Text size in percent."""
+        text = str(self.store.value("zoom", "100"))
+        return int(text) if text.isdecimal() else 100
+
+    @zoom.setter
+    def zoom(self, percent: int) -> None:
+        self.store.setValue("zoom", str(percent))
+
+    def shape(self, name: str) -> QByteArray:
+        """A window's or splitter's saved state; empty at the first start."""
+        value = self.store.value(f"window/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_shape(self, name: str, state: QByteArray) -> None:
+        """Keep a window's or splitter's state."""
+        self.store.setValue(f"window/{name}", state)
+
+    @property
+    def recent(self) -> list[Path]:
+        """Files opened lately, newest first; those that are gone are left out."""
+        value = self.store.value("recent", [])
+        names = [value] if isinstance(value, str) else value
+        if not isinstance(names, list):
+            return []
+        return [p for p in map(Path, map(str, names)) if p.is_file()]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a file at the top of the recent ones."""
+        others = [p for p in self.recent if p != path]
+        self.store.setValue("recent", [str(p) for p in [path, *others][:MOST_RECENT]])
+
+    def clear_recent(self) -> None:
+        """Forget the recent files."""
+        self.store.setValue("recent", [])

@@ -1,0 +1,71 @@
+"""The way to the present step as links, and its headline."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.texts import Texts
+from app.theme import Look
+from engine import moves
+
+
+class Heading(QWidget):
+    """Breadcrumb and title; a crumb goes to the first step of its block."""
+
+    def __init__(
+        self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.look = look
+        self.texts = texts
+        self.setObjectName("heading")
+        self.crumbs = QLabel(self)
+        self.crumbs.linkActivated.connect(self._on_link)
+        self.crumbs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.title = QLabel(self)
+        self.title.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.crumbs)
+        layout.addWidget(self.title)
+        for signal in (document.trace_changed, document.cursor_changed, look.changed):
+            signal.connect(self._on_changed)
+        self._on_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_changed()
+        super().changeEvent(event)
+
+    def _on_changed(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(self.look.px(4), 0, 0, 0)
+        layout.setSpacing(self.look.px(2))
+        trace, cursor = self.document.trace, self.document.cursor
+        chain = moves.segments(trace)[moves.segment_at(trace, cursor.path)].chain[1:]
+        step = self.texts.step(self.document.step)
+        faint, ink = self.look.theme.faint, self.look.theme.ink
+        links = [
+            f'<a style="color:{faint};text-decoration:none" href="{index}">'
+            f"{html.escape(self.texts.block(block).name)}</a>"
+            for index, block in enumerate(chain)
+        ]
+        is_block = cursor.depth == moves.BLOCK
+        if not is_block:
+            links.append(f'<b style="color:{ink}">{html.escape(step.name)}</b>')
+        self.crumbs.setFont(self.look.font(12.5))
+        self.crumbs.setText(f' <span style="color:{faint}">›</span> '.join(links))
+        self.title.setFont(self.look.font(21, bold=True))
+        self.title.setText(self.texts.block(chain[-1]).name if is_block else step.title)
+
+    def _on_link(self, link: str) -> None:
+        trace = self.document.trace
+        chain = moves.segments(trace)[moves.segment_at(trace, self.document.cursor.path)].chain[1:]
+        first = next(iter(chain[int(link)].steps()))
+        self.document.go_to(first.path, moves.BLOCK)

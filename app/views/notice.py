@@ -1,0 +1,53 @@
+"""The bar that says what was not possible, and why; it asks for nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from app.document import Document
+from app.keys import keep_keys
+from app.theme import Look
+
+
+class Notice(QWidget):
+    """Shows the last refusal until the next change, or until it is closed."""
+
+    def __init__(self, document: Document, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.close_button = QToolButton(self)
+        self.close_button.setText("✕")
+        self.close_button.clicked.connect(self.hide)
+        keep_keys(self.close_button, buttons=True)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        document.refused.connect(self._on_refused)
+        document.trace_changed.connect(self.hide)
+        look.changed.connect(self._on_look)
+        self._on_look()
+        self.hide()
+
+    def _on_look(self) -> None:
+        theme = self.look.theme
+        self.text.setFont(self.look.font(13))
+        self.setStyleSheet(
+            f"#notice {{ background: {theme.here}; border: 1px solid {theme.here_line};"
+            f"border-radius: {self.look.px(8)}px; }} QLabel {{ color: {theme.ink}; }}"
+        )
+        self.close_button.setAccessibleName(self.tr("Close"))
+
+    def _on_refused(self, error: object) -> None:
+        self.say(str(error))
+
+    def say(self, text: str) -> None:
+        """Show a sentence."""
+        text = text[:1].upper() + text[1:]
+        self.text.setText(text if text.endswith((".", "!", "?")) else text + ".")
+        self.show()

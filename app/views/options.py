@@ -1,0 +1,128 @@
+"""The Options panel, made from the engine's table of choices."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.document import Document
+from app.keys import keep_keys
+from app.texts import Texts
+from app.theme import Look
+from engine import CHOICES, Choice
+
+FINITE_MASK = -1000.0
+
+
+class OptionsPanel(QScrollArea):
+    """One control an option; a choice that can't be is refused and the old one shown again."""
+
+    def __init__(
+        self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.look = look
+        self.texts = texts
+        self.setObjectName("options")
+        self.setWidgetResizable(True)
+        inner = QWidget(self)
+        self.rows = QVBoxLayout(inner)
+        self.controls: dict[str, QWidget] = {}
+        self.labels: dict[str, QLabel] = {}
+        for name, choice in CHOICES.items():
+            if choice.kind != "word" or len(choice.words) > 1:
+                self._add(name, choice)
+        self.rows.addStretch()
+        self.setWidget(inner)
+        document.trace_changed.connect(self._on_changed)
+        look.changed.connect(self._on_changed)
+        self._on_changed()
+
+    def _add(self, name: str, choice: Choice) -> None:
+        control: QWidget
+        if choice.kind == "switch":
+            control = QCheckBox(self)
+            control.toggled.connect(self._on_control)
+        elif choice.kind == "whole":
+            control = QSpinBox(self)
+            control.setRange(choice.low, choice.high)
+            control.setKeyboardTracking(False)
+            control.valueChanged.connect(self._on_control)
+        else:
+            control = QComboBox(self)
+            control.activated.connect(self._on_control)
+            values = choice.words if choice.kind == "word" else (-math.inf, FINITE_MASK)
+            for value in values:
+                control.addItem("", value)
+        control.setObjectName(name)
+        keep_keys(control)
+        if choice.kind != "switch":
+            self.labels[name] = QLabel(self)
+            self.labels[name].setBuddy(control)
+            self.rows.addWidget(self.labels[name])
+        self.controls[name] = control
+        self.rows.addWidget(control)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_changed()
+        super().changeEvent(event)
+
+    def _on_changed(self) -> None:
+        self.rows.setContentsMargins(*(4 * [self.look.px(10)]))
+        self.rows.setSpacing(self.look.px(4))
+        for name, control in self.controls.items():
+            text = self.texts.option(name)
+            value = getattr(self.document.scenario.options, name)
+            control.setToolTip(text.help)
+            control.setFont(self.look.font(13))
+            control.setAccessibleName(text.label)
+            control.blockSignals(True)
+            if isinstance(control, QCheckBox):
+                control.setText(text.label)
+                control.setChecked(value)
+            elif isinstance(control, QSpinBox):
+                control.setValue(value)
+            elif isinstance(control, QComboBox):
+                self._show_word(control, name, value)
+            control.blockSignals(False)
+            if name in self.labels:
+                self.labels[name].setText(text.label)
+                self.labels[name].setFont(self.look.font(13))
+
+    def _show_word(self, control: QComboBox, name: str, value: object) -> None:
+        if control.findData(value) < 0:
+            control.addItem("", value)
+        text = self.texts.option(name)
+        for index in range(control.count()):
+            control.setItemText(index, text.word(control.itemData(index)))
+        control.setCurrentIndex(control.findData(value))
+
+    def _on_control(self) -> None:
+        control = self.sender()
+        value: object
+        if isinstance(control, QCheckBox):
+            value = control.isChecked()
+        elif isinstance(control, QSpinBox):
+            value = control.value()
+        elif isinstance(control, QComboBox):
+            value = control.currentData()
+        else:
+            return
+        name = control.objectName()
+        if value == getattr(self.document.scenario.options, name):
+            return
+        if not self.document.set_option(name, value):
+            self._on_changed()

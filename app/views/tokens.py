@@ -1,0 +1,131 @@
+"""The bar of words: the source to choose from the vocabulary, the target as it grows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from app.document import Document
+from app.keys import keep_keys
+from app.theme import Look
+from engine import MOST_TOKENS
+
+
+class TokenBar(QWidget):
+    """A choice for every word, and the decoder's loop: next word, translate."""
+
+    def __init__(self, document: Document, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.look = look
+        self.setObjectName("tokens")
+        self.row = QHBoxLayout(self)
+        self.heads = {"source": QLabel(self), "target": QLabel(self)}
+        self.words: dict[str, list[QComboBox]] = {"source": [], "target": []}
+        self.counts = {
+            f"{which} {sign}": self._count_button(which, sign)
+            for which in ("source", "target")
+            for sign in ("−", "+")
+        }
+        self.next = QPushButton(self)
+        self.whole = QPushButton(self)
+        for button in (self.next, self.whole):
+            keep_keys(button, buttons=True)
+        self.next.clicked.connect(document.next_word)
+        self.whole.clicked.connect(document.translate)
+        for which in ("source", "target"):
+            self.row.addWidget(self.heads[which])
+            for sign in ("−", "+"):
+                self.row.addWidget(self.counts[f"{which} {sign}"])
+        self.row.addStretch()
+        self.row.addWidget(self.next)
+        self.row.addWidget(self.whole)
+        document.trace_changed.connect(self._on_changed)
+        look.changed.connect(self._on_changed)
+        self._on_changed()
+
+    def _count_button(self, which: str, sign: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(sign)
+        button.setObjectName(f"{which} {sign}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self._on_count)
+        keep_keys(button, buttons=True)
+        return button
+
+    def _on_count(self) -> None:
+        """One word more or fewer at the end."""
+        which, sign = self.sender().objectName().split()
+        tokens = getattr(self.document.scenario, which)
+        last = getattr(self.document.scenario, f"{which}_vocabulary")[-1]
+        words = (*tokens, last) if sign == "+" else tokens[:-1]
+        self.document.set_tokens(**{which: words})
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_changed()
+        super().changeEvent(event)
+
+    def _on_changed(self) -> None:
+        px = self.look.px
+        self.row.setContentsMargins(px(12), px(6), px(12), px(6))
+        self.row.setSpacing(px(4))
+        self.heads["source"].setText(self.tr("Source"))
+        self.heads["target"].setText(self.tr("Target"))
+        self.next.setText(self.tr("Next word"))
+        self.whole.setText(self.tr("Translate"))
+        for name, button in self.counts.items():
+            which, sign = name.split()
+            count = len(getattr(self.document.scenario, which))
+            button.setEnabled(1 < count if sign == "−" else count < MOST_TOKENS)
+            text = self.tr("One word fewer") if sign == "−" else self.tr("One word more")
+            button.setToolTip(text)
+            button.setAccessibleName(f"{self.heads[which].text()}: {text}")
+            button.setFont(self.look.font(12))
+        self.next.setFont(self.look.font(13))
+        self.whole.setFont(self.look.font(13))
+        for label in self.heads.values():
+            label.setFont(self.look.font(12, strong=True))
+        for which in ("source", "target"):
+            self._show(which)
+
+    def _show(self, which: str) -> None:
+        scenario = self.document.scenario
+        tokens: tuple[str, ...] = getattr(scenario, which)
+        vocabulary: tuple[str, ...] = getattr(scenario, f"{which}_vocabulary")
+        boxes = self.words[which]
+        while len(boxes) > len(tokens):
+            gone = boxes.pop()
+            self.row.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(boxes) < len(tokens):
+            boxes.append(self._make(which, len(boxes)))
+        for index, (box, token) in enumerate(zip(boxes, tokens, strict=True)):
+            known = [box.itemText(i) for i in range(box.count())]
+            if known != list(vocabulary):
+                box.clear()
+                box.addItems(vocabulary)
+            box.setFont(self.look.font(13))
+            box.setCurrentText(token)
+            box.setAccessibleName(f"{self.heads[which].text()} {index + 1}")
+
+    def _make(self, which: str, index: int) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName(f"{which} {index}")
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.activated.connect(self._on_word)
+        keep_keys(box)
+        self.row.insertWidget(self.row.indexOf(self.heads[which]) + 1 + index, box)
+        box.show()
+        return box
+
+    def _on_word(self) -> None:
+        box = self.sender()
+        assert isinstance(box, QComboBox)
+        which, index = box.objectName().split()
+        if getattr(self.document.scenario, which)[int(index)] != box.currentText():
+            self.document.set_token(which, int(index), box.currentText())
+            self._show(which)

@@ -1,0 +1,236 @@
+"""The main window: puts the views in their places; what the actions do is in commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import Actions
+from app.commands import Commands
+from app.dialogs import Dialogs, modified_mark
+from app.document import Document
+from app.keys import keep_keys
+from app.playback import Playback
+from app.settings import Settings
+from app.texts import Texts
+from app.theme import Look, style_sheet
+from app.views.arithmetic import Arithmetic
+from app.views.explain import Explain
+from app.views.filmstrip import Filmstrip
+from app.views.heading import Heading
+from app.views.map import Map
+from app.views.notice import Notice
+from app.views.options import OptionsPanel
+from app.views.stage import Stage
+from app.views.timeline import Timeline
+from app.views.tokens import TokenBar
+
+ROOM_FOR_SIDE, ROOM_FOR_MAP, ROOM_FOR_FILMSTRIP = 900, 640, 560
+"""Widths and a height, at 100% text, from which a panel has its place by itself."""
+
+
+class Window(QMainWindow):
+    """Map, stage, arithmetic, filmstrip, side panel and timeline around one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        look: Look,
+        texts: Texts,
+        settings: Settings,
+        dialogs: Dialogs | None = None,
+    ) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.document = document
+        self.look = look
+        self.settings = settings
+        document.setParent(self)
+        look.setParent(self)
+        self.playback = Playback(document, self)
+        self.dialogs = dialogs or Dialogs(self, look)
+        self.commands = Commands(self, document, look, settings, self.playback, self.dialogs)
+        self._make_views(texts)
+        self._lay_out()
+        self.tools = QToolBar(self)
+        self.tools.setObjectName("tools")
+        self.tools.setMovable(False)
+        self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(self.tools)
+        self.actions_ = Actions(self, self.commands, look)
+        self.actions_.fill(self.menuBar(), self.tools)
+        self._add_recent_menu()
+        self._connect()
+        self.wanted: dict[str, bool] = {}
+        self.stage.setFocus()
+        self._on_look()
+        self._on_file()
+        self.restoreGeometry(settings.shape("geometry"))
+        self.split.restoreState(settings.shape("split"))
+
+    def _make_views(self, texts: Texts) -> None:
+        document, look = self.document, self.look
+        self.map_area = QScrollArea(self)
+        self.map_area.setObjectName("map area")
+        self.map_area.setWidgetResizable(True)
+        self.map_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.map = Map(document, look, texts, self.map_area.viewport())
+        self.map_area.setWidget(self.map)
+        self.heading = Heading(document, look, texts, self)
+        self.notice = Notice(document, look, self)
+        self.stage_area = QScrollArea(self)
+        self.stage_area.setObjectName("stage area")
+        self.stage_area.setWidgetResizable(True)
+        self.stage_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stage = Stage(document, look, texts, self.stage_area.viewport())
+        self.stage_area.setWidget(self.stage)
+        self.arithmetic = Arithmetic(document, look, self)
+        self.filmstrip = Filmstrip(document, look, texts, self)
+        self.explain = Explain(document, look, texts, self)
+        self.options = OptionsPanel(document, look, texts, self)
+        self.tokens = TokenBar(document, look, self)
+        self.timeline = Timeline(document, look, texts, self.playback, self)
+
+    def _lay_out(self) -> None:
+        self.side = QTabWidget(self)
+        self.side.addTab(self.explain, "")
+        self.side.addTab(self.options, "")
+        self.side.setDocumentMode(True)
+        keep_keys(self.side.tabBar())
+        middle = QWidget(self)
+        self.column = QVBoxLayout(middle)
+        for widget in (self.heading, self.notice):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.stage_area, 1)
+        self.column.addWidget(self.arithmetic)
+        self.column.addWidget(self.filmstrip)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setChildrenCollapsible(False)
+        for widget in (self.map_area, middle, self.side):
+            self.split.addWidget(widget)
+        self.split.setStretchFactor(1, 1)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.token_area = QScrollArea(self)
+        self.token_area.setWidget(self.tokens)
+        self.token_area.setWidgetResizable(True)
+        self.token_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.token_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.token_area)
+        column.addWidget(self.split, 1)
+        column.addWidget(self.timeline)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        document, by_name = self.document, self.actions_.by_name
+        self.look.changed.connect(self._on_look)
+        document.file_changed.connect(self._on_file)
+        document.cursor_changed.connect(self._on_moved)
+        stack = document.undo_stack
+        stack.canUndoChanged.connect(by_name["undo"].setEnabled)
+        stack.canRedoChanged.connect(by_name["redo"].setEnabled)
+        by_name["undo"].setEnabled(False)
+        by_name["redo"].setEnabled(False)
+        self.commands.panel_wanted.connect(self._on_panel)
+        self.commands.stage_wanted.connect(self.stage.select_first)
+        for name, button in self.timeline.buttons.items():
+            button.clicked.connect(by_name[name].trigger)
+            button.setToolTip(by_name[name].toolTip())
+
+    def _add_recent_menu(self) -> None:
+        self.recent = self.actions_.menus["file"].addMenu("")
+        self.recent.aboutToShow.connect(self._on_recent)
+        self.recent.triggered.connect(self._on_recent_chosen)
+
+    def _on_recent(self) -> None:
+        self.recent.clear()
+        for path in self.settings.recent:
+            self.recent.addAction(path.name).setData(str(path))
+        if self.recent.isEmpty():
+            self.recent.addAction(self.tr("No files yet")).setEnabled(False)
+
+    def _on_recent_chosen(self, action: object) -> None:
+        self.commands.open_path(str(action.data()))  # type: ignore[attr-defined]
+
+    # What follows the look, the file, the room
+
+    def _on_look(self) -> None:
+        look, app = self.look, QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setPalette(look.palette())
+        app.setFont(look.font(13))
+        app.setStyleSheet(style_sheet(look))
+        edge = look.px(12)
+        self.column.setContentsMargins(edge, look.px(8), edge, look.px(4))
+        self.column.setSpacing(look.px(6))
+        self.side.setTabText(0, self.tr("Explain"))
+        self.side.setTabText(1, self.tr("Options"))
+        self.recent.setTitle(self.tr("Recent &files"))
+        self.actions_.by_name["dark"].setChecked(look.theme.name == "dark")
+        self.settings.zoom = look.zoom
+        self.token_area.setFixedHeight(look.px(50))
+        self.map_area.setMinimumWidth(look.px(236))
+        self.side.setMinimumWidth(look.px(240))
+        self._arrange()
+
+    def _on_file(self) -> None:
+        title = modified_mark(self.document.title, is_modified=self.document.is_modified)
+        self.setWindowTitle(title)
+
+    def _on_moved(self) -> None:
+        self.notice.hide()
+
+    def _on_panel(self, name: str) -> None:
+        panel = self.map_area if name == "map" else self.side
+        self.wanted[name] = not panel.isVisibleTo(self)
+        if self.wanted[name] and self.width() / self.look.zoom * 100 < ROOM_FOR_MAP:
+            self.wanted["side" if name == "map" else "map"] = False
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the panels that have room, or that the learner wants."""
+        wide = self.width() / self.look.zoom * 100
+        high = self.height() / self.look.zoom * 100
+        shown = {
+            "map": self.wanted.get("map", wide >= ROOM_FOR_MAP),
+            "side": self.wanted.get("side", wide >= ROOM_FOR_SIDE),
+        }
+        self.map_area.setVisible(shown["map"])
+        self.side.setVisible(shown["side"])
+        self.filmstrip.setVisible(high >= ROOM_FOR_FILMSTRIP)
+        for name, is_shown in shown.items():
+            self.actions_.by_name[f"show_{name}"].setChecked(is_shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panels their room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.actions_.refresh()
+            self._on_look()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes, keep the window's state."""
+        if not self.commands.may_leave():
+            event.ignore()
+            return
+        self.playback.pause()
+        self.settings.set_shape("geometry", self.saveGeometry())
+        self.settings.set_shape("split", self.split.saveState())
+        event.accept()
