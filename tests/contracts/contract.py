@@ -192,7 +192,7 @@ def moves(op: Op, inputs: Inputs, source: int, place: tuple, spot: tuple, rate: 
 # --- The gradient is the slope ------------------------------------------------------------
 
 
-def check_gradient(op: Op, inputs: Inputs, random: Draw, most: int = 8) -> int:
+def check_gradient(op: Op, inputs: Inputs, random: Draw, most: int = 6) -> int:
     """The gradient of every input is the slope that small steps measure; how many were seen.
 
     Outputs of −∞ (masked) take no part, and undefined ones leave nothing to compare.

@@ -1,0 +1,146 @@
+"""An op is added in the test itself: the promises hold it, and they find what is wrong with it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from contracts import contract
+from contracts.contract import Language
+from contracts.new_op import TANH, Tanh, tiny
+from engine.expr import Apply, Number, plus
+from engine.form import Counts, Form
+from engine.ops.cells import cell
+from engine.running import backpropagate
+
+
+def test_a_new_op_keeps_all_promises():
+    for seed in range(5):
+        for step in tiny(seed=seed):
+            contract.check(step, np.random.default_rng(seed))
+
+
+def test_gradients_flow_through_it():
+    trace = tiny()
+    found = backpropagate(trace, "tiny/tanh", (1, 0))
+    x, w = trace.matrix("tiny/X").data, trace.matrix("tiny/W").data
+    slope = 1 - np.tanh(x[1] @ w[:, 0]) ** 2
+    assert np.allclose(found["tiny/W"][:, 0], slope * x[1], rtol=1e-14)
+    assert (found["tiny/W"][:, 1] == 0).all()
+
+
+class ToldWrong(Tanh):
+    def explain(self, step, row, column):
+        return plus(super().explain(step, row, column), Number(1e-9))
+
+
+class NamesTooFew(Tanh):
+    def explain(self, step, row, column):
+        return Apply(TANH, (Number(float(step.inputs[0].data[row, column])),))
+
+
+class NamesTheWrongCell(Tanh):
+    def explain(self, step, row, column):
+        right = cell(step, 0, row, column)
+        return Apply(TANH, (replace(right, column=1 - column),))
+
+
+class NamesTheWrongValue(Tanh):
+    def explain(self, step, row, column):
+        right = cell(step, 0, row, column)
+        return Apply(TANH, (replace(right, value=right.value + 1e-15),))
+
+
+class SlopeWrong(Tanh):
+    def backward(self, inputs, output, gradient):
+        return (gradient * (1 - output * output) * (1 + 1e-5),)
+
+
+class SlopeOfAnotherCell(Tanh):
+    def backward(self, inputs, output, gradient):
+        return (gradient[:, ::-1] * (1 - output * output),)
+
+
+class SlopeForgotten(Tanh):
+    def backward(self, inputs, output, gradient):
+        return (None,)
+
+
+class Miscounted(Tanh):
+    def counts(self, inputs, output):
+        return Counts(additions=output.size)
+
+
+class NoFormula(Tanh):
+    def formula(self, symbols):
+        return ""
+
+
+class UnknownCommand(Tanh):
+    def formula(self, symbols):
+        return rf"\tangenshyperbolicus {symbols[0]}"
+
+
+class OpenBrace(Tanh):
+    def formula(self, symbols):
+        return rf"\frac{{{symbols[0]}"
+
+
+class UnknownForm(Tanh):
+    form = Form("spiral")
+
+
+class ThreeDimensions(Tanh):
+    def forward(self, *inputs):
+        return np.tanh(inputs[0])[None]
+
+
+class SinglePrecision(Tanh):
+    def forward(self, *inputs):
+        return np.tanh(inputs[0]).astype(np.float32)
+
+
+class NoShare(Tanh):
+    is_share = True
+
+
+BROKEN = {
+    contract.check_told: [ToldWrong],
+    contract.check_provenance: [
+        NamesTooFew,
+        NamesTheWrongCell,
+        NamesTheWrongValue,
+        SlopeOfAnotherCell,
+    ],
+    contract.check_gradient: [SlopeWrong, SlopeOfAnotherCell, SlopeForgotten],
+    contract.check_counts: [Miscounted],
+    contract.check_formula: [NoFormula, UnknownCommand, OpenBrace, UnknownForm],
+    contract.check_output: [ThreeDimensions, SinglePrecision, NoShare],
+}
+
+
+@pytest.mark.parametrize(
+    ("promise", "op"),
+    [(promise, op) for promise, ops in BROKEN.items() for op in ops],
+    ids=lambda part: part.__name__,
+)
+def test_a_broken_promise_is_found(promise, op):
+    step = tiny(op())["tiny/tanh"]
+    random = np.random.default_rng(0)
+    arguments = {
+        contract.check_gradient: (step.op, [m.data for m in step.inputs], random),
+        contract.check_told: (step, random),
+        contract.check_provenance: (step, random),
+    }
+    with pytest.raises(AssertionError):
+        promise(*arguments.get(promise, (step,)))
+
+
+def test_a_step_without_words_is_found():
+    step = tiny()["tiny/tanh"]
+    known = {"step": {"tanh": {"name": "Tanh", "title": "A bend", "about": "It bends."}}}
+    contract.check_words(step, Language("en", known))
+    for key in ("name", "title", "about"):
+        fewer = {"step": {"tanh": {**known["step"]["tanh"], key: " "}}}
+        with pytest.raises(AssertionError):
+            contract.check_words(step, Language("en", fewer))
