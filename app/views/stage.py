@@ -59,15 +59,15 @@ class Stage(QWidget):
 
     def laid_out(self) -> Equation:
         """The equation for the present room, laid out at most once a change."""
-        if self.equation is None:
-            room = self.room()
-            self.equation = Equation(
-                self.parts(), self.look, room.width(), room.height(), self._focus()
-            )
-            for item in self.equation.items:
-                item.at += room.topLeft()
-            self._grow(room)
-        return self.equation
+        if self.equation is not None:
+            return self.equation
+        room = self.room()
+        made = Equation(self.parts(), self.look, room.width(), room.height(), self._focus())
+        for item in made.items:
+            item.at += room.topLeft()
+        self.equation = made
+        self._grow(made, room)
+        return made
 
     def room(self) -> QRectF:
         """Where the equation lies: the widget less a margin."""
@@ -75,12 +75,11 @@ class Stage(QWidget):
         outer = self.parentWidget().rect() if self.parentWidget() else self.rect()
         return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - 2 * edge)
 
-    def _grow(self, room: QRectF) -> None:
+    def _grow(self, made: Equation, room: QRectF) -> None:
         """Ask for scrolling where the smallest layout is still larger than the room."""
-        assert self.equation is not None
         edge = 2 * self.look.px(10)
-        wide = int(self.equation.width) + edge if self.equation.width > room.width() else 0
-        high = int(self.equation.height) + edge if self.equation.height > room.height() else 0
+        wide = int(made.width) + edge if made.width > room.width() else 0
+        high = int(made.height) + edge if made.height > room.height() else 0
         if (wide, high) != (self.minimumWidth(), self.minimumHeight()):
             self.setMinimumSize(wide, high)
 
