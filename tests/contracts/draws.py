@@ -1,7 +1,7 @@
 """What the contracts are held against: scenarios and calls of `attend`, drawn small."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 import numpy as np
@@ -41,6 +41,15 @@ def words(vocabulary: tuple[str, ...], most: int) -> st.SearchStrategy[tuple[str
     return st.lists(st.sampled_from(vocabulary), min_size=1, max_size=most).map(tuple)
 
 
+class Drawn(Scenario):
+    """A scenario that a failing test names in a few lines, without its numbers."""
+
+    def _repr_pretty_(self, printer, is_cycle):
+        parts = ("options", "source", "target", "expected", "seed")
+        told = ", ".join(f"{part}={getattr(self, part)!r}" for part in parts)
+        printer.text(f"Scenario({told}, painted={list(self.masks)})")
+
+
 @st.composite
 def scenarios(draw, chosen=None, painted=True, source=None, target=None) -> Scenario:
     """Words with padding among them, numbers of several sizes, now and then a painted mask."""
@@ -66,7 +75,8 @@ def numbered_anew(scenario: Scenario, spread: float) -> Scenario:
     params = {p: random.normal(0.0, spread, a.shape) for p, a in scenario.params.items()}
     for array in params.values():
         array.flags.writeable = False
-    return replace(scenario, params=MappingProxyType(params))
+    parts = {f.name: getattr(scenario, f.name) for f in fields(scenario)}
+    return Drawn(**{**parts, "params": MappingProxyType(params)})
 
 
 def paint(scenario: Scenario, count: int) -> Scenario:
