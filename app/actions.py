@@ -35,13 +35,17 @@ def table() -> tuple[Entry, ...]:
     return (
         Entry("new_translation", "file/new", translate("Actions", "&Translation, trained")),
         Entry("new_by_hand", "file/new", translate("Actions", "By &hand, whole numbers")),
-        Entry("new_random", "file/new", translate("Actions", "&Random numbers"), ("Ctrl+N",), "new"),
+        Entry(
+            "new_random", "file/new", translate("Actions", "&Random numbers"), ("Ctrl+N",), "new"
+        ),
         Entry("open", "file", translate("Actions", "&Open ..."), ("Ctrl+O",), "open", True),
         Entry("save", "file", translate("Actions", "&Save"), ("Ctrl+S",), "save", True),
         Entry("save_as", "file", translate("Actions", "Save &as ..."), ("Ctrl+Shift+S",)),
         Entry("quit", "-file", translate("Actions", "&Quit"), ("Ctrl+Q",)),
         Entry("undo", "edit", translate("Actions", "&Undo"), ("Ctrl+Z",), "undo", True),
-        Entry("redo", "edit", translate("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", True),
+        Entry(
+            "redo", "edit", translate("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", True
+        ),
         Entry("edit_input", "-edit", translate("Actions", "&Change an input"), ("E",)),
         Entry("copy", "edit", translate("Actions", "&Copy the matrix"), ("Ctrl+C",)),
         Entry("next_word", "-edit", translate("Actions", "&Next word"), ("Ctrl+Return",)),
@@ -58,14 +62,23 @@ def table() -> tuple[Entry, ...]:
         Entry("by_step", "walk", translate("Actions", "By &step"), ("Ctrl+2",)),
         Entry("by_number", "walk", translate("Actions", "By &number"), ("Ctrl+3",)),
         Entry("by_operation", "walk", translate("Actions", "By o&peration"), ("Ctrl+4",)),
-        Entry("smaller", "view", translate("Actions", "&Smaller text"), ("Ctrl+-",), "smaller", True),
         Entry(
-            "larger", "view", translate("Actions", "&Larger text"), ("Ctrl++", "Ctrl+="), "larger", True
+            "smaller", "view", translate("Actions", "&Smaller text"), ("Ctrl+-",), "smaller", True
+        ),
+        Entry(
+            "larger",
+            "view",
+            translate("Actions", "&Larger text"),
+            ("Ctrl++", "Ctrl+="),
+            "larger",
+            True,
         ),
         Entry("usual_size", "view", translate("Actions", "&Usual text size"), ("Ctrl+0",)),
         Entry("dark", "-view", translate("Actions", "&Dark"), ("Ctrl+D",), "theme", True, True),
         Entry("show_map", "-view", translate("Actions", "&Map"), ("Ctrl+M",), "map", True, True),
-        Entry("show_side", "view", translate("Actions", "&Explain"), ("Ctrl+E",), "side", True, True),
+        Entry(
+            "show_side", "view", translate("Actions", "&Explain"), ("Ctrl+E",), "side", True, True
+        ),
         Entry("full_screen", "view", translate("Actions", "&Full screen"), ("F11",)),
         Entry("show_keys", "help", translate("Actions", "&Keys"), ("F1", "?"), "help", True),
         Entry("about", "help", translate("Actions", "&About Stepformer")),

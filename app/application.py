@@ -141,7 +141,7 @@ def take_shot(request: ShotRequest) -> int:
         app.processEvents()
     picture = window.grab()
     window.close()
-    if not picture.save(str(request.output), "PNG"):  # type: ignore[call-overload]
+    if not picture.save(str(request.output), "PNG"):
         raise InputError("file_unwritable", str(request.output), reason="no such folder?")
     return 0
 

@@ -113,5 +113,5 @@ class Dialogs(QObject):
 
 def modified_mark(title: str, *, is_modified: bool) -> str:
     """The window's title: the file, a star if it has unsaved changes, the program."""
-    name = QCoreApplication.translate("Dialogs", "Untitled") if not title else title
+    name = title or QCoreApplication.translate("Dialogs", "Untitled")
     return f"{name}{' *' if is_modified else ''} – Stepformer"

@@ -17,7 +17,11 @@ def colored(latex: str, look: Look) -> str:
     r"""The formula with `\role{query}{Q}` turned into the role's colour."""
 
     def paint(match: re.Match[str]) -> str:
-        symbol = match["symbol"].replace("'", r"^{\prime}").replace(r"^{\prime}^{\prime}", r"^{\prime\prime}")
+        symbol = (
+            match["symbol"]
+            .replace("'", r"^{\prime}")
+            .replace(r"^{\prime}^{\prime}", r"^{\prime\prime}")
+        )
         return rf"{{\textcolor{{{look.theme.role(match['role'])}}}{{{symbol}}}}}"
 
     return _ROLE.sub(paint, latex)
@@ -48,11 +52,12 @@ def svg(latex: str, look: Look) -> bytes:
 
 def typeset(latex: str, ink: str) -> bytes:
     """LaTeX to SVG with ziamath, which takes some 30 ms and a slow import."""
-    import ziamath
+    from ziamath import Latex
+    from ziamath.config import config
 
     # QtSvg can't read the <use> elements of SVG 2.
-    ziamath.config.svg2 = False
-    return ziamath.Latex(latex, size=_SIZE, color=ink).svg().encode()
+    config.svg2 = False
+    return Latex(latex, size=_SIZE, color=ink).svg().encode()
 
 
 def _key(latex: str, look: Look) -> str:

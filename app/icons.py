@@ -61,9 +61,7 @@ def _draw(painter: QPainter, shape: str, at: list[float], color: object) -> None
         painter.drawRect(QRectF(*at))
     elif shape in {"left", "right"}:
         tip, tail = (at[0], at[1]) if shape == "left" else (at[1], at[0])
-        painter.drawPolygon(
-            QPolygonF([QPointF(tip, 0.5), QPointF(tail, 0.1), QPointF(tail, 0.9)])
-        )
+        painter.drawPolygon(QPolygonF([QPointF(tip, 0.5), QPointF(tail, 0.1), QPointF(tail, 0.9)]))
     else:
         painter.setPen(line)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -85,10 +83,21 @@ def _outline(shape: str, at: list[float]) -> QPainterPath:
     elif shape == "folder":
         _lines(
             path,
-            [(0.08, 0.84), (0.08, 0.2), (0.4, 0.2), (0.5, 0.34), (0.92, 0.34), (0.92, 0.84), (0.08, 0.84)],
+            [
+                (0.08, 0.84),
+                (0.08, 0.2),
+                (0.4, 0.2),
+                (0.5, 0.34),
+                (0.92, 0.34),
+                (0.92, 0.84),
+                (0.08, 0.84),
+            ],
         )
     elif shape == "disk":
-        _lines(path, [(0.12, 0.12), (0.74, 0.12), (0.88, 0.28), (0.88, 0.88), (0.12, 0.88), (0.12, 0.12)])
+        _lines(
+            path,
+            [(0.12, 0.12), (0.74, 0.12), (0.88, 0.28), (0.88, 0.88), (0.12, 0.88), (0.12, 0.12)],
+        )
         path.addRect(QRectF(0.3, 0.56, 0.4, 0.32))
         _lines(path, [(0.34, 0.12), (0.34, 0.34), (0.64, 0.34), (0.64, 0.12)])
     elif shape == "letter":

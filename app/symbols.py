@@ -57,7 +57,7 @@ def as_html(symbol: str, color: str) -> str:
         f"{tags[r.level][0]}{html.escape(r.text)}{tags[r.level][1]}" for r in runs(symbol)
     )
     return (
-        f'<span style="color:{color};font-family:\'Stepformer Math\';'
+        f"<span style=\"color:{color};font-family:'Stepformer Math';"
         f'font-style:italic;font-weight:700">{inner}</span>'
     )
 
@@ -79,9 +79,7 @@ def symbol_width(symbol: str, font: QFont) -> float:
     return sum((small if r.level else large).horizontalAdvance(r.text) for r in runs(symbol))
 
 
-def paint_symbol(
-    painter: QPainter, at: QPointF, symbol: str, font: QFont, color: QColor
-) -> float:
+def paint_symbol(painter: QPainter, at: QPointF, symbol: str, font: QFont, color: QColor) -> float:
     """Paint the symbol with its baseline's left end at `at`; gives its width."""
     painter.setPen(color)
     small = _small(font)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 
 SANS, SERIF, HAN = "Stepformer Sans", "Stepformer Math", "Stepformer Han"
@@ -249,12 +249,12 @@ def style_sheet(look: Look) -> str:
     return f"""
     QToolTip {{ color: {t.ink}; background: {t.card}; border: 1px solid {t.line};
         padding: {px(4)}px; }}
-    QToolButton, QPushButton, QComboBox, QSpinBox, QDoubleSpinBox {{
+    QToolButton, QPushButton, QSpinBox {{
         color: {t.ink}; background: {t.card}; border: 1px solid {t.line};
         border-radius: {px(6)}px; padding: {px(3)}px {px(8)}px; }}
-    QToolButton:hover, QPushButton:hover, QComboBox:hover {{ border-color: {t.faint}; }}
-    QToolButton:focus, QPushButton:focus, QComboBox:focus, QSpinBox:focus, QLineEdit:focus,
-    QCheckBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {t.here_line}; }}
+    QToolButton:hover, QPushButton:hover {{ border-color: {t.faint}; }}
+    QToolButton:focus, QPushButton:focus, QSpinBox:focus, QLineEdit:focus,
+    QCheckBox:focus {{ border: 2px solid {t.here_line}; }}
     QToolButton:checked {{ background: {t.here}; border-color: {t.here_line}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {t.faint}; background: {t.window}; }}
     QToolButton::menu-indicator {{ image: none; }}
@@ -267,5 +267,14 @@ def style_sheet(look: Look) -> str:
         border-radius: {px(6)}px; padding: {px(4)}px {px(10)}px; margin: {px(2)}px; }}
     QTabBar::tab:selected {{ background: {t.ink}; color: {t.card}; }}
     QTabBar::tab:focus {{ border: 2px solid {t.here_line}; }}
+    QScrollBar {{ background: transparent; border: none; margin: 0; }}
+    QScrollBar:vertical {{ width: {px(10)}px; }}
+    QScrollBar:horizontal {{ height: {px(10)}px; }}
+    QScrollBar::handle {{ background: {t.line}; border-radius: {px(4)}px; margin: {px(1)}px; }}
+    QScrollBar::handle:vertical {{ min-height: {px(24)}px; }}
+    QScrollBar::handle:horizontal {{ min-width: {px(24)}px; }}
+    QScrollBar::handle:hover {{ background: {t.faint}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QStatusBar {{ border-top: 1px solid {t.line}; }}
     """

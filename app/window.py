@@ -35,8 +35,9 @@ from app.views.stage import Stage
 from app.views.timeline import Timeline
 from app.views.tokens import TokenBar
 
-ROOM_FOR_SIDE, ROOM_FOR_MAP, ROOM_FOR_FILMSTRIP = 900, 640, 560
-"""Widths and a height, at 100% text, from which a panel has its place by itself."""
+ROOM_FOR_SIDE, ROOM_FOR_MAP = 900, 640
+ROOM_FOR_FILMSTRIP, ROOM_FOR_THIRD_LINE, ROOM_FOR_TOOLS = 560, 800, 440
+"""Widths and heights, at 100% text, from which a panel has its place by itself."""
 
 
 class Window(QMainWindow):
@@ -60,6 +61,8 @@ class Window(QMainWindow):
         self.playback = Playback(document, self)
         self.dialogs = dialogs or Dialogs(self, look)
         self.commands = Commands(self, document, look, settings, self.playback, self.dialogs)
+        look.changed.connect(self._on_style)
+        self._on_style()
         self._make_views(texts)
         self._lay_out()
         self.tools = QToolBar(self)
@@ -76,7 +79,8 @@ class Window(QMainWindow):
         self._on_look()
         self._on_file()
         self.restoreGeometry(settings.shape("geometry"))
-        self.split.restoreState(settings.shape("split"))
+        if not self.split.restoreState(settings.shape("split")):
+            self.split.setSizes([look.px(216), look.px(2000), look.px(290)])
 
     def _make_views(self, texts: Texts) -> None:
         document, look = self.document, self.look
@@ -109,15 +113,20 @@ class Window(QMainWindow):
         keep_keys(self.side.tabBar())
         middle = QWidget(self)
         self.column = QVBoxLayout(middle)
-        for widget in (self.heading, self.notice):
-            self.column.addWidget(widget)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.notice)
         self.column.addWidget(self.stage_area, 1)
         self.column.addWidget(self.arithmetic)
         self.column.addWidget(self.filmstrip)
+        self.middle = QScrollArea(self)
+        self.middle.setWidget(middle)
+        self.middle.setWidgetResizable(True)
+        self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
-        for widget in (self.map_area, middle, self.side):
-            self.split.addWidget(widget)
+        for panel in (self.map_area, self.middle, self.side):
+            self.split.addWidget(panel)
         self.split.setStretchFactor(1, 1)
         whole = QWidget(self)
         column = QVBoxLayout(whole)
@@ -166,12 +175,16 @@ class Window(QMainWindow):
 
     # What follows the look, the file, the room
 
-    def _on_look(self) -> None:
-        look, app = self.look, QApplication.instance()
+    def _on_style(self) -> None:
+        """Before any view hears of a new look: a style sheet resets the fonts they set."""
+        app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.setPalette(look.palette())
-        app.setFont(look.font(13))
-        app.setStyleSheet(style_sheet(look))
+        app.setPalette(self.look.palette())
+        app.setFont(self.look.font(13))
+        app.setStyleSheet(style_sheet(self.look))
+
+    def _on_look(self) -> None:
+        look = self.look
         edge = look.px(12)
         self.column.setContentsMargins(edge, look.px(8), edge, look.px(4))
         self.column.setSpacing(look.px(6))
@@ -180,8 +193,9 @@ class Window(QMainWindow):
         self.recent.setTitle(self.tr("Recent &files"))
         self.actions_.by_name["dark"].setChecked(look.theme.name == "dark")
         self.settings.zoom = look.zoom
-        self.token_area.setFixedHeight(look.px(50))
-        self.map_area.setMinimumWidth(look.px(236))
+        self.token_area.setFixedHeight(look.px(42))
+        self.stage_area.setMinimumHeight(look.px(190))
+        self.map_area.setMinimumWidth(look.px(206))
         self.side.setMinimumWidth(look.px(240))
         self._arrange()
 
@@ -210,6 +224,8 @@ class Window(QMainWindow):
         self.map_area.setVisible(shown["map"])
         self.side.setVisible(shown["side"])
         self.filmstrip.setVisible(high >= ROOM_FOR_FILMSTRIP)
+        self.tools.setVisible(high >= ROOM_FOR_TOOLS)
+        self.arithmetic.set_lines(3 if high >= ROOM_FOR_THIRD_LINE else 2)
         for name, is_shown in shown.items():
             self.actions_.by_name[f"show_{name}"].setChecked(is_shown)
 

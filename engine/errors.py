@@ -44,8 +44,7 @@ MESSAGES: dict[str, str] = {
     "field_missing": "“{name}” is missing",
     "field_unknown": "there is no part “{name}” here; the parts are {known}",
     "field_type": "this must be {expected}, not {found}",
-    "nan": "{found} is not a number that a file may hold; "
-    "masks are written as rows of “.” and “x”",
+    "nan": "{found} is not a number that a file may hold; masks are written as rows of “.” and “x”",
     "duplicate": "“{name}” stands here twice",
     "row_length": "this row has {found} numbers, the first has {expected}",
     "mask_row": "a mask's row is written with “.” (may look) and “x” (may not), "

@@ -1,260 +1,17 @@
-"""The arithmetic line: the selected number unfolds, and reduces in place."""
+"""The arithmetic card: the selected number unfolds, and reduces in place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
+from app.keys import keep_keys
 from app.numbers import exact, format_whole
-from app.symbols import paint_symbol, plain, symbol_width
 from app.theme import Look
-from engine import Cell, Matrix, Named, Number, Token, is_done, moves, tokens
-
-MOST_LINES = 3
-
-
-@dataclass
-class Word:
-    """A token as it is painted: text, font, colour and place."""
-
-    token: Token
-    text: str
-    font: QFont
-    color: str
-    width: float
-    rise: float = 0.0
-    at: QPointF | None = None
-
-
-class Line(QWidget):
-    """Paints `name = expression = result`, wrapped; what doesn't fit is left out in the middle.
-
-    Signals:
-        asked(Cell): a number was clicked that was read from another matrix.
-    """
-
-    asked = Signal(object)
-
-    def __init__(self, document: Document, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.document = document
-        self.look = look
-        self.words: list[Word] = []
-        self.most_lines = MOST_LINES
-        self.pixels = 15.0
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        document.trace_changed.connect(self._on_changed)
-        document.cursor_changed.connect(self._on_changed)
-        look.changed.connect(self._on_changed)
-
-    def _on_changed(self) -> None:
-        self.words = []
-        self.updateGeometry()
-        self.update()
-
-    @property
-    def line_height(self) -> float:
-        """From one baseline to the next."""
-        return self.look.px(self.pixels) * 1.75
-
-    def sizeHint(self) -> QSize:
-        """Always room for the most lines, so that nothing jumps while stepping."""
-        return QSize(self.look.px(200), round(self.line_height * self.most_lines))
-
-    def minimumSizeHint(self) -> QSize:
-        """As the size hint."""
-        return self.sizeHint()
-
-    # From the expression to words
-
-    def subject(self) -> Matrix:
-        """The matrix that the number belongs to."""
-        number = self.document.number
-        step = self.document.step
-        return step.output if number.working < 0 else step.workings[number.working].matrix
-
-    def value(self) -> float:
-        """The number as it is stored."""
-        number = self.document.number
-        return float(self.subject().data[number.row, number.column])
-
-    def written(self) -> list[Token]:
-        """What stands between the name and the end."""
-        document = self.document
-        if document.cursor.depth == moves.OPERATION:
-            return tokens(moves.reduced(document.trace, document.cursor))
-        full = moves.expression(document.trace, document.cursor)
-        found = [Token(t.text, t.leaf, t.needs_guard, t.level) for t in tokens(full)]
-        if not is_done(full):
-            found += [Token(" = "), Token(leaf=Number(self.value()))]
-        return found
-
-    def is_result(self, index: int, found: list[Token]) -> bool:
-        """Whether a token is the finished number."""
-        if index != len(found) - 1:
-            return False
-        return self.document.cursor.depth != moves.OPERATION or len(found) == 1
-
-    def _make_words(self) -> list[Word]:
-        found = self.written()
-        made = [self._word(t, self.is_result(i, found)) for i, t in enumerate(found)]
-        return [w for w in made if w.text]
-
-    def _word(self, token: Token, is_result: bool) -> Word:
-        size = self.pixels * (0.72 if token.level else 1.0)
-        font = self.look.font(size, bold=is_result)
-        text, color = token.text, "ink"
-        if token.leaf is not None:
-            text = format_whole(token.leaf.value, self.look.digits)
-            if token.needs_guard and text.startswith("−"):
-                text = f"({text})"
-            color = self._leaf_color(token)
-        if is_result:
-            color = "accent"
-        rise = self.look.px(self.pixels) * 0.38 * min(token.level, 2)
-        return Word(token, text, font, color, QFontMetricsF(font).horizontalAdvance(text), rise)
-
-    def _leaf_color(self, token: Token) -> str:
-        if isinstance(token.leaf, Cell):
-            inputs = self.document.step.inputs
-            return f"role:{inputs[token.leaf.source].role}"
-        return "faint" if isinstance(token.leaf, Named) else "ink"
-
-    # Layout
-
-    def laid_out(self) -> list[Word]:
-        """The words with their places, worked out at most once a change."""
-        if not self.words:
-            self.words = self._flow(self._make_words())
-        return self.words
-
-    def resizeEvent(self, _event: QEvent) -> None:
-        """Flow anew."""
-        self.words = []
-
-    def name_width(self) -> float:
-        """How far the name and its equals sign reach."""
-        metrics = QFontMetricsF(self.look.font(self.pixels))
-        width = symbol_width(self.subject().symbol, self._name_font())
-        return width + metrics.horizontalAdvance(self.place() + " = ")
-
-    def _name_font(self) -> QFont:
-        return self.look.symbol_font(self.pixels * 1.1)
-
-    def place(self) -> str:
-        """Which number it is: "(see, cats)"."""
-        number, matrix = self.document.number, self.subject()
-        names = (matrix.rows[number.row], matrix.columns[number.column])
-        inner = ", ".join(n for n in names if n)
-        return f"({inner})" if inner else ""
-
-    def _flow(self, words: list[Word]) -> list[Word]:
-        lines = self._lines(words)
-        if len(lines) > self.most_lines:
-            lines = self._shortened(lines)
-        for index, line in enumerate(lines):
-            x = self.name_width() if index == 0 else self.look.px(24)
-            y = self.line_height * (index + 0.68)
-            for word in line:
-                word.at = QPointF(x, y - word.rise)
-                x += word.width
-        return [w for line in lines for w in line]
-
-    def _lines(self, words: list[Word]) -> list[list[Word]]:
-        lines: list[list[Word]] = [[]]
-        x = self.name_width()
-        for word in words:
-            if x + word.width > self.width() - 4 and lines[-1] and word.token.text != ")":
-                lines.append([])
-                x = self.look.px(24)
-            lines[-1].append(word)
-            x += word.width
-        return lines
-
-    def _shortened(self, lines: list[list[Word]]) -> list[list[Word]]:
-        """The first line, the one where something happens next, and the last."""
-        lit = [i for i, line in enumerate(lines) if any(w.token.is_next for w in line)]
-        chosen = sorted({0, *(lit or [1])[: self.most_lines - 2], len(lines) - 1})
-        kept: list[list[Word]] = []
-        for place, index in enumerate(chosen):
-            line = lines[index]
-            if place and index != chosen[place - 1] + 1:
-                dots = self._word(Token(" ⋯ "), False)
-                line = [dots, *line]
-            kept.append(line)
-        return kept
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Name, expression, result; what is done next stands on a coloured ground."""
-        painter = QPainter(self)
-        if self.document.cursor.depth != moves.BLOCK:
-            self.paint_line(painter)
-        painter.end()
-
-    def paint_line(self, painter: QPainter) -> None:
-        """Paint at the painter's origin."""
-        base = QPointF(0, self.line_height * 0.68)
-        matrix = self.subject()
-        color = self.look.color(f"role:{matrix.role}")
-        x = paint_symbol(painter, base, matrix.symbol, self._name_font(), color)
-        painter.setFont(self.look.font(self.pixels))
-        painter.setPen(self.look.color("ink"))
-        painter.drawText(QPointF(x, base.y()), f"{self.place()} = ")
-        words = self.laid_out()
-        for word in words:
-            if word.token.is_next and word.at is not None:
-                high = self.look.px(self.pixels)
-                ground = QRectF(word.at.x(), word.at.y() - high, word.width, high * 1.35)
-                painter.fillRect(ground, self.look.color("here"))
-        for word in words:
-            if word.at is not None:
-                painter.setFont(word.font)
-                painter.setPen(self.look.color(word.color))
-                painter.drawText(word.at, word.text)
-
-    # The mouse
-
-    def word_at(self, point: QPointF) -> Word | None:
-        """The word under the mouse."""
-        for word in self.laid_out():
-            if word.at is None:
-                continue
-            high = self.look.px(self.pixels)
-            if QRectF(word.at.x(), word.at.y() - high, word.width, high * 1.4).contains(point):
-                return word
-        return None
-
-    def event(self, event: QEvent) -> bool:
-        """Tell a number's stored value where the mouse rests."""
-        if event.type() == QEvent.Type.ToolTip:
-            word = self.word_at(QPointF(event.pos()))  # type: ignore[attr-defined]
-            text = self.hint(word) if word else ""
-            QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
-            return True
-        return super().event(event)
-
-    def hint(self, word: Word) -> str:
-        """A number's tooltip: where it was read and how it is stored."""
-        leaf = word.token.leaf
-        if leaf is None:
-            return ""
-        value = self.tr("stored as %1").replace("%1", exact(leaf.value))
-        if isinstance(leaf, Cell):
-            matrix = self.document.step.inputs[leaf.source]
-            names = [n for n in (matrix.rows[leaf.row], matrix.columns[leaf.column]) if n]
-            return f"{plain(matrix.symbol)} [{', '.join(names)}]\n{value}"
-        return value
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Ask where a number came from."""
-        word = self.word_at(event.position())
-        if word is not None and isinstance(word.token.leaf, Cell | Named):
-            self.asked.emit(word.token.leaf)
+from app.views.parts.line import Line
+from engine import Cell, Named, is_done, moves
 
 
 class Arithmetic(QWidget):
@@ -271,15 +28,20 @@ class Arithmetic(QWidget):
         self.rest = QPushButton(self)
         for button in (self.once, self.rest):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            keep_keys(button, buttons=True)
         self.once.clicked.connect(self._on_once)
         self.rest.clicked.connect(self._on_rest)
-        buttons = QVBoxLayout()
-        buttons.addWidget(self.once)
-        buttons.addWidget(self.rest)
-        buttons.addStretch()
-        layout = QHBoxLayout(self)
-        layout.addWidget(self.line, 1)
-        layout.addLayout(buttons)
+        self.remark = QLabel(self)
+        self.remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.remark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.remark.setMinimumWidth(1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.remark, 1)
+        foot.addWidget(self.once)
+        foot.addWidget(self.rest)
+        self.rows = QVBoxLayout(self)
+        self.rows.addWidget(self.line, 1)
+        self.rows.addLayout(foot)
         document.cursor_changed.connect(self._on_changed)
         document.trace_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
@@ -291,12 +53,39 @@ class Arithmetic(QWidget):
         self.rest.setText(self.tr("To the end"))
         self.setVisible(depth != moves.BLOCK)
         edge = self.look.px(8)
-        self.layout().setContentsMargins(edge + 6, edge, edge, edge)
+        self.rows.setContentsMargins(edge + 6, edge, edge, self.look.px(5))
+        self.rows.setSpacing(0)
+        self._remark()
         is_finished = depth == moves.OPERATION and is_done(
             moves.reduced(self.document.trace, self.document.cursor)
         )
         self.once.setEnabled(not is_finished)
         self.rest.setEnabled(not is_finished)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_changed()
+        super().changeEvent(event)
+
+    def set_lines(self, count: int) -> None:
+        """Make room for so many lines of arithmetic."""
+        if count != self.line.most_lines:
+            self.line.set_lines(count)
+
+    def _remark(self) -> None:
+        """Shown figures are rounded; here stands what is stored."""
+        stored = exact(self.line.value())
+        text = self.tr("rounded to %1 decimals; stored: %2")
+        if stored == format_whole(self.line.value(), self.look.digits):
+            text = self.tr("exactly %2")
+        text = text.replace("%1", str(self.look.digits)).replace("%2", stored)
+        self.remark.setText(text)
+        theme, font = self.look.theme, self.look.font(11.5)
+        self.remark.setFont(font)
+        self.remark.setStyleSheet(f"color: {theme.faint};")
+        for button in (self.once, self.rest):
+            button.setFont(font)
 
     def _on_once(self) -> None:
         if self.document.cursor.depth != moves.OPERATION:

@@ -98,10 +98,10 @@ class Explain(QScrollArea):
         self.text = QLabel(inner)
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(self.text.textInteractionFlags())
-        layout = QVBoxLayout(inner)
-        layout.addWidget(self.formula)
-        layout.addWidget(self.text)
-        layout.addStretch()
+        self.rows = QVBoxLayout(inner)
+        self.rows.addWidget(self.formula)
+        self.rows.addWidget(self.text)
+        self.rows.addStretch()
         self.setWidget(inner)
         for signal in (document.trace_changed, document.cursor_changed, look.changed):
             signal.connect(self._on_changed)
@@ -114,8 +114,8 @@ class Explain(QScrollArea):
         super().changeEvent(event)
 
     def _on_changed(self) -> None:
-        self.widget().layout().setContentsMargins(*(4 * [self.look.px(10)]))
-        self.widget().layout().setSpacing(self.look.px(10))
+        self.rows.setContentsMargins(*(4 * [self.look.px(10)]))
+        self.rows.setSpacing(self.look.px(10))
         self.text.setFont(self.look.font(13))
         is_block = self.document.cursor.depth == moves.BLOCK
         self.formula.setVisible(not is_block)
@@ -170,7 +170,9 @@ class Explain(QScrollArea):
         known = {m.symbol: m for m in (*step.inputs, step.output)}
         known.update({w.matrix.symbol: w.matrix for w in step.workings})
         return "".join(
-            self._symbol(known[p]) if is_symbol and p in known else html.escape(p)
+            self._symbol(known[p])
+            if is_symbol and p in known
+            else html.escape(p)
             if not is_symbol
             else as_html(p, self.look.theme.ink)
             for p, is_symbol in pieces(text)

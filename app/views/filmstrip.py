@@ -54,9 +54,7 @@ class Filmstrip(QWidget):
         """What is shown: the matrix, its name, whether it is an input of the block."""
         trace = self.document.trace
         segment = moves.segments(trace)[moves.segment_at(trace, self.document.cursor.path)]
-        inputs = [
-            (trace.matrix(p), self.texts.step(trace[p]).name, True) for p in segment.inputs
-        ]
+        inputs = [(trace.matrix(p), self.texts.step(trace[p]).name, True) for p in segment.inputs]
         return inputs[-3:] + [(s.output, self.texts.step(s).name, False) for s in segment.steps]
 
     def boxes(self) -> list[tuple[QRectF, Matrix, str, bool]]:
@@ -107,9 +105,13 @@ class Filmstrip(QWidget):
         paint_symbol(painter, place, matrix.symbol, font, look.color(f"role:{matrix.role}"))
         painter.setFont(look.font(11))
         painter.setPen(look.color("ink"))
-        text = QFontMetricsF(painter.font()).elidedText(
-            name, Qt.TextElideMode.ElideRight, box.width() - 2
-        )
+        metrics = QFontMetricsF(painter.font())
+        if (
+            metrics.horizontalAdvance(name) > box.width()
+            and matrix.path != self.document.cursor.path
+        ):
+            return  # a stump of a word says less than the symbol alone
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, box.width() - 2)
         label = QRectF(box.left(), box.top() + look.px(68), box.width(), look.px(18))
         painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), text)
 

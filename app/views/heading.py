@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
@@ -24,11 +25,13 @@ class Heading(QWidget):
         self.look = look
         self.texts = texts
         self.setObjectName("heading")
+        self.headline = ""
         self.crumbs = QLabel(self)
+        self.crumbs.setMinimumWidth(1)
         self.crumbs.linkActivated.connect(self._on_link)
         self.crumbs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = QLabel(self)
-        self.title.setWordWrap(True)
+        self.title.setMinimumWidth(1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.crumbs)
         layout.addWidget(self.title)
@@ -61,8 +64,27 @@ class Heading(QWidget):
             links.append(f'<b style="color:{ink}">{html.escape(step.name)}</b>')
         self.crumbs.setFont(self.look.font(12.5))
         self.crumbs.setText(f' <span style="color:{faint}">›</span> '.join(links))
-        self.title.setFont(self.look.font(21, bold=True))
-        self.title.setText(self.texts.block(chain[-1]).name if is_block else step.title)
+        self.headline = self.texts.block(chain[-1]).name if is_block else step.title
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """One line: smaller, and in the end shortened, where there is little room."""
+        pixels, font = 21.0, self.look.font(21, bold=True)
+        while pixels > 14:
+            font = self.look.font(pixels, bold=True)
+            if QFontMetricsF(font).horizontalAdvance(self.headline) <= self.width() - 8:
+                break
+            pixels -= 1
+        metrics = QFontMetricsF(font)
+        self.title.setFont(font)
+        room = self.width() - 8
+        self.title.setText(metrics.elidedText(self.headline, Qt.TextElideMode.ElideRight, room))
+        self.title.setToolTip(self.headline)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title for the new room."""
+        super().resizeEvent(event)
+        self._show_title()
 
     def _on_link(self, link: str) -> None:
         trace = self.document.trace

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.document import Document
 from app.texts import Texts
 from app.theme import Look
-from app.views.map_layout import Lane, Node, Sizes, crossings, has_label, make_lanes, place
+from app.views.parts.map_layout import Lane, Node, Sizes, crossings, has_label, make_lanes, place
 from engine import moves
 
 
@@ -49,12 +51,12 @@ class Map(QWidget):
 
     def _place(self) -> None:
         px = self.look.px
-        room = self.parentWidget().height() if self.parentWidget() else self.height()
+        outer = self.parentWidget() or self
+        room = outer.height()
         foot = px(34)
         count = max(len(lane.boxes()) for lane in self.lanes)
         box = min(max((room - foot - px(110)) / max(count + 1, 1) - px(8), px(28)), px(38))
-        width = self.parentWidget().width() if self.parentWidget() else self.width()
-        lane = max(width / len(self.lanes) - 2 * px(7), px(86))
+        lane = max(outer.width() / len(self.lanes) - 2 * px(7), px(86))
         size = Sizes(lane, px(8), box, px(18), px(7))
         needed = place(self.lanes, size, 0.0) + foot + px(10)
         self.setMinimumSize(round((lane + 2 * px(7)) * len(self.lanes)), round(needed))
@@ -82,9 +84,9 @@ class Map(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for lane in self.lanes:
+            self._paint_flow(painter, lane)
             for node in lane.nodes:
                 self._paint_node(painter, node, 0)
-            self._paint_flow(painter, lane)
             self._paint_words(painter, lane)
         self._paint_crossings(painter)
         if self.hasFocus():
@@ -114,12 +116,18 @@ class Map(QWidget):
             if node.siblings > 1:
                 name = self.tr("%1 of %2").replace("%1", name).replace("%2", str(node.siblings))
         label = QRectF(rect.left() + look.px(6), rect.top(), rect.width(), look.px(18))
+        if name:  # the arrow of the lane runs behind the name
+            width = QFontMetricsF(painter.font()).horizontalAdvance(name) + look.px(4)
+            painter.fillRect(
+                QRectF(label.left() - 1, label.top() + look.px(2), width, look.px(14)),
+                look.color("window"),
+            )
         painter.drawText(label, int(Qt.AlignmentFlag.AlignVCenter), name)
         for child in node.children:
             self._paint_node(painter, child, depth + 1)
 
     def state(self, node: Node) -> str:
-        """"here", "done" or "to_come"."""
+        """ "here", "done" or "to_come"."""
         if node.holds(self.here):
             return "here"
         return "done" if node.last < self.here else "to_come"
@@ -139,8 +147,6 @@ class Map(QWidget):
         painter.setPen(look.color("ink" if state != "to_come" else "faint"))
         inner = self._inner_name(node) if state == "here" else ""
         name = self.texts.block(node.block).short
-        if state == "done":
-            name = f"{name} ✓"
         upper = rect if not inner else rect.adjusted(0, 2, 0, -rect.height() * 0.34)
         self._paint_text(painter, upper, name, 12.0, strong=state == "here")
         if inner:
@@ -179,7 +185,7 @@ class Map(QWidget):
         """Small arrows from box to box."""
         painter.setPen(QPen(self.look.color("faint"), 1.1))
         boxes = lane.boxes()
-        for below, above in zip(boxes, boxes[1:], strict=False):
+        for below, above in pairwise(boxes):
             x = below.rect.center().x()
             start, end = below.rect.top(), above.rect.bottom()
             painter.drawLine(QPointF(x, start), QPointF(x, end))
@@ -188,7 +194,9 @@ class Map(QWidget):
     def _arrow_head(self, painter: QPainter, tip: QPointF, way: QPointF) -> None:
         size = self.look.px(4)
         side = QPointF(-way.y(), way.x())
-        shape = QPolygonF([tip, tip - way * size + side * size * 0.7, tip - way * size - side * size * 0.7])
+        shape = QPolygonF(
+            [tip, tip - way * size + side * size * 0.7, tip - way * size - side * size * 0.7]
+        )
         painter.save()
         painter.setBrush(painter.pen().color())
         painter.drawPolygon(shape)
@@ -197,7 +205,7 @@ class Map(QWidget):
     def _paint_crossings(self, painter: QPainter) -> None:
         """Arrows between the lanes; they light where the present step reads across."""
         step = self.document.step
-        for source, reader, steps in crossings(self.document.trace, self.lanes):
+        for source, reader, steps in crossings(self.lanes):
             is_lit = any(s is step for s in steps)
             painter.setPen(
                 QPen(

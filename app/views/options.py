@@ -7,7 +7,6 @@ import math
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QLabel,
     QScrollArea,
     QSpinBox,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.chooser import Chooser
 from app.document import Document
 from app.keys import keep_keys
 from app.texts import Texts
@@ -60,7 +60,7 @@ class OptionsPanel(QScrollArea):
             control.setKeyboardTracking(False)
             control.valueChanged.connect(self._on_control)
         else:
-            control = QComboBox(self)
+            control = Chooser(self.look, self)
             control.activated.connect(self._on_control)
             values = choice.words if choice.kind == "word" else (-math.inf, FINITE_MASK)
             for value in values:
@@ -95,14 +95,14 @@ class OptionsPanel(QScrollArea):
                 control.setChecked(value)
             elif isinstance(control, QSpinBox):
                 control.setValue(value)
-            elif isinstance(control, QComboBox):
+            elif isinstance(control, Chooser):
                 self._show_word(control, name, value)
             control.blockSignals(False)
             if name in self.labels:
                 self.labels[name].setText(text.label)
                 self.labels[name].setFont(self.look.font(13))
 
-    def _show_word(self, control: QComboBox, name: str, value: object) -> None:
+    def _show_word(self, control: Chooser, name: str, value: object) -> None:
         if control.findData(value) < 0:
             control.addItem("", value)
         text = self.texts.option(name)
@@ -117,7 +117,7 @@ class OptionsPanel(QScrollArea):
             value = control.isChecked()
         elif isinstance(control, QSpinBox):
             value = control.value()
-        elif isinstance(control, QComboBox):
+        elif isinstance(control, Chooser):
             value = control.currentData()
         else:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -11,12 +11,11 @@ from app.numbers import exact
 from app.symbols import plain
 from app.texts import Texts
 from app.theme import Look
-from app.views.editor import CellEditor
-from app.views.equation import Equation, Item
-from app.views.matrix import Marks, Spot
-from engine import Cell, Matrix, Named, Part, cells, moves, named
-
-Key = tuple[str, int]
+from app.views.parts import reading
+from app.views.parts.editor import CellEditor
+from app.views.parts.equation import Equation, Item
+from app.views.parts.matrix import Spot
+from engine import Matrix, moves
 
 
 class Stage(QWidget):
@@ -62,7 +61,13 @@ class Stage(QWidget):
         if self.equation is not None:
             return self.equation
         room = self.room()
-        made = Equation(self.parts(), self.look, room.width(), room.height(), self._focus())
+        made = Equation(
+            reading.parts(self.document),
+            self.look,
+            room.width(),
+            room.height(),
+            reading.focus(self.document),
+        )
         for item in made.items:
             item.at += room.topLeft()
         self.equation = made
@@ -72,7 +77,7 @@ class Stage(QWidget):
     def room(self) -> QRectF:
         """Where the equation lies: the widget less a margin."""
         edge = self.look.px(10)
-        outer = self.parentWidget().rect() if self.parentWidget() else self.rect()
+        outer = (self.parentWidget() or self).rect()
         return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - 2 * edge)
 
     def _grow(self, made: Equation, room: QRectF) -> None:
@@ -83,63 +88,6 @@ class Stage(QWidget):
         if (wide, high) != (self.minimumWidth(), self.minimumHeight()):
             self.setMinimumSize(wide, high)
 
-    def parts(self) -> list[Part]:
-        """The step's layout, or the block's when one walks by blocks."""
-        document = self.document
-        if document.cursor.depth != moves.BLOCK:
-            return document.step.parts()
-        trace = document.trace
-        segment = moves.segments(trace)[moves.segment_at(trace, document.cursor.path)]
-        read = [trace.matrix(p) for p in segment.inputs] or [segment.steps[0].inputs[0]]
-        found: list[Part] = []
-        for index, matrix in enumerate(read):
-            if index:
-                found.append(Part(","))
-            found.append(Part(matrix=matrix, kind="input", index=index))
-        return [*found, Part("→"), Part(matrix=segment.steps[-1].output, kind="output")]
-
-    # What is marked
-
-    def _target(self) -> Key:
-        working = self.document.number.working
-        return ("output", 0) if working < 0 else ("working", working)
-
-    def _read(self) -> dict[Key, set[Spot]]:
-        """The numbers that the selected one was read from, by part."""
-        found: dict[Key, set[Spot]] = {}
-        expr = moves.expression(self.document.trace, self.document.cursor)
-        for cell in cells(expr):
-            found.setdefault(("input", cell.source), set()).add((cell.row, cell.column))
-        for leaf in named(expr):
-            found.setdefault(("working", leaf.working), set()).add((leaf.row, leaf.column))
-        return found
-
-    def _focus(self) -> dict[Key, Spot]:
-        if self.document.cursor.depth == moves.BLOCK:
-            return {}
-        focus = {k: (min(r for r, _ in v), min(c for _, c in v)) for k, v in self._read().items()}
-        number = self.document.number
-        focus[self._target()] = (number.row, number.column)
-        if self.document.selection:
-            place, row, column = self.document.selection
-            focus["input", place] = (row, column)
-        return focus
-
-    def marks(self) -> dict[Key, Marks]:
-        """Outlines for every part."""
-        cursor = self.document.cursor
-        if cursor.depth == moves.BLOCK:
-            return {}
-        number = self.document.number
-        found = {k: Marks(read=frozenset(v)) for k, v in self._read().items()}
-        is_active = cursor.depth in {moves.NUMBER, moves.OPERATION}
-        found[self._target()] = Marks((number.row, number.column), is_active)
-        if self.document.selection:
-            place, row, column = self.document.selection
-            old = found.get(("input", place), Marks())
-            found["input", place] = Marks(old.selected, old.is_active, old.read, (row, column))
-        return found
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the equation and, when the keyboard is here, a frame."""
         painter = QPainter(self)
@@ -149,7 +97,7 @@ class Stage(QWidget):
         radius = self.look.px(9)
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self.laid_out().paint(painter, self.marks())
+        self.laid_out().paint(painter, reading.marks(self.document))
         painter.end()
 
     # The mouse
@@ -217,12 +165,13 @@ class Stage(QWidget):
             return True
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and self.document.selection and isinstance(event, QKeyEvent):
-            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                event.accept()
-                return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and self._tab(event):
-                return True
+            # While an input is selected its keys are ours, not those of the walk.
+            is_plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            event.setAccepted(is_plain)
+            return is_plain
+        is_press = event.type() == QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and self._tab(event):
+            return True
         return super().event(event)
 
     def hint(self, item: Item, spot: Spot) -> str:
@@ -249,6 +198,8 @@ class Stage(QWidget):
 
     def _tab(self, event: QKeyEvent) -> bool:
         """Tab goes through the inputs that can be edited, then on to the next widget."""
+        if event.key() not in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            return False
         places = [i.part.index for i in self._editable()]
         if not places or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
@@ -339,5 +290,3 @@ class Stage(QWidget):
             self.setFocus()
             if self.document.selection == (place, row, column):
                 self.move_selection(down, right)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.document import Document
+from app.icons import icon
+from app.keys import keep_keys
 from app.playback import Playback
 from app.texts import Texts
 from app.theme import Look
-from app.views.map_layout import Node, make_lanes
+from app.views.parts.map_layout import Node, make_lanes
 from engine import moves
 
 
@@ -141,8 +143,8 @@ class Timeline(QWidget):
         self.where = QLabel(self)
         self.layout_ = QHBoxLayout(self)
         self.buttons: dict[str, QToolButton] = {}
-        for name, text in (("first", "|◀"), ("back", "◀"), ("play", "▶"), ("forward", "▶|"), ("last", "▶▶")):
-            self._add_button(name, text)
+        for name in ("first", "back", "play", "forward", "last"):
+            self._add_button(name)
         self.depths: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for depth in moves.DEPTHS:
@@ -151,6 +153,7 @@ class Timeline(QWidget):
             button.setObjectName(depth)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self._on_depth)
+            keep_keys(button, buttons=True)
             group.addButton(button)
             self.depths[depth] = button
             self.layout_.addWidget(button)
@@ -162,13 +165,30 @@ class Timeline(QWidget):
         look.changed.connect(self._on_changed)
         self._on_changed()
 
-    def _add_button(self, name: str, text: str) -> None:
+    def _add_button(self, name: str) -> None:
         button = QToolButton(self)
-        button.setText(text)
+        keep_keys(button, buttons=True)
         button.setObjectName(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.buttons[name] = button
         self.layout_.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, only the present depth's button stays."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The buttons that can't be done without, and a stump of the bar."""
+        return QSize(self.look.px(300), self.look.px(46))
+
+    def _fit(self) -> None:
+        wide = self.width() / self.look.zoom * 100
+        for depth, button in self.depths.items():
+            button.setVisible(wide >= 760 or depth == self.document.cursor.depth)
+        for name in ("first", "last"):
+            self.buttons[name].setVisible(wide >= 560)
+        self.where.setVisible(wide >= 440)
 
     def _depth_name(self, depth: str) -> str:
         return {
@@ -186,7 +206,10 @@ class Timeline(QWidget):
         for depth, button in self.depths.items():
             button.setText(self._depth_name(depth))
             button.setChecked(document.cursor.depth == depth)
-        self.buttons["play"].setText("❚❚" if self.playback.is_playing else "▶")
+        for name, button in self.buttons.items():
+            shape = "pause" if name == "play" and self.playback.is_playing else name
+            button.setIcon(icon(shape, look, 14))
+            button.setIconSize(QSize(look.px(14), look.px(14)))
         self.buttons["play"].setAccessibleName(
             self.tr("Pause") if self.playback.is_playing else self.tr("Play")
         )
@@ -194,6 +217,7 @@ class Timeline(QWidget):
         text = self.tr("step %1 of %2").replace("%1", str(self.bar.here() + 1))
         self.where.setText(text.replace("%2", str(count)))
         self.where.setFont(look.font(12.5))
+        self._fit()
 
     def _on_depth(self) -> None:
         name = self.sender().objectName()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from app.chooser import Chooser
 from app.document import Document
 from app.keys import keep_keys
 from app.theme import Look
@@ -21,7 +22,7 @@ class TokenBar(QWidget):
         self.setObjectName("tokens")
         self.row = QHBoxLayout(self)
         self.heads = {"source": QLabel(self), "target": QLabel(self)}
-        self.words: dict[str, list[QComboBox]] = {"source": [], "target": []}
+        self.words: dict[str, list[Chooser]] = {"source": [], "target": []}
         self.counts = {
             f"{which} {sign}": self._count_button(which, sign)
             for which in ("source", "target")
@@ -69,7 +70,7 @@ class TokenBar(QWidget):
 
     def _on_changed(self) -> None:
         px = self.look.px
-        self.row.setContentsMargins(px(12), px(6), px(12), px(6))
+        self.row.setContentsMargins(px(12), px(3), px(12), px(3))
         self.row.setSpacing(px(4))
         self.heads["source"].setText(self.tr("Source"))
         self.heads["target"].setText(self.tr("Target"))
@@ -78,11 +79,12 @@ class TokenBar(QWidget):
         for name, button in self.counts.items():
             which, sign = name.split()
             count = len(getattr(self.document.scenario, which))
-            button.setEnabled(1 < count if sign == "−" else count < MOST_TOKENS)
+            button.setEnabled(count > 1 if sign == "−" else count < MOST_TOKENS)
             text = self.tr("One word fewer") if sign == "−" else self.tr("One word more")
             button.setToolTip(text)
             button.setAccessibleName(f"{self.heads[which].text()}: {text}")
             button.setFont(self.look.font(12))
+            button.setFixedWidth(px(24))
         self.next.setFont(self.look.font(13))
         self.whole.setFont(self.look.font(13))
         for label in self.heads.values():
@@ -108,23 +110,21 @@ class TokenBar(QWidget):
                 box.clear()
                 box.addItems(vocabulary)
             box.setFont(self.look.font(13))
+            box.updateGeometry()
             box.setCurrentText(token)
             box.setAccessibleName(f"{self.heads[which].text()} {index + 1}")
 
-    def _make(self, which: str, index: int) -> QComboBox:
-        box = QComboBox(self)
+    def _make(self, which: str, index: int) -> Chooser:
+        box = Chooser(self.look, self)
         box.setObjectName(f"{which} {index}")
-        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.activated.connect(self._on_word)
-        keep_keys(box)
         self.row.insertWidget(self.row.indexOf(self.heads[which]) + 1 + index, box)
         box.show()
         return box
 
     def _on_word(self) -> None:
         box = self.sender()
-        assert isinstance(box, QComboBox)
+        assert isinstance(box, Chooser)
         which, index = box.objectName().split()
         if getattr(self.document.scenario, which)[int(index)] != box.currentText():
             self.document.set_token(which, int(index), box.currentText())

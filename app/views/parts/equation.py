@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.theme import Look
-from app.views.matrix import Marks, MatrixPicture, Spot
+from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot
+from app.views.parts.painting import paint_matrix
 from engine import Part
 
 LARGEST, SMALLEST = 19.0, 11.0
@@ -60,6 +61,11 @@ class Equation:
         self.look = look
         self.focus = focus
         self.read_only = read_only
+        self.measured = {
+            (p.kind, p.index): Measured(p.matrix, look, is_transposed=p.is_transposed)
+            for p in parts
+            if p.matrix is not None
+        }
         self.items: list[Item] = []
         self.lines: list[list[Item]] = []
         self.pixels = largest
@@ -103,10 +109,9 @@ class Equation:
             picture = None
             if part.matrix is not None:
                 picture = MatrixPicture(
-                    part.matrix,
+                    self.measured[part.kind, part.index],
                     self.look,
                     pixels,
-                    is_transposed=part.is_transposed,
                     is_working=part.kind == "working",
                     limit=(limit, limit),
                     focus=self.focus.get((part.kind, part.index), (0, 0)),
@@ -169,11 +174,13 @@ class Equation:
                 painter.setPen(self.look.color("faint"))
                 rect = QRectF(item.at.x(), item.at.y() - 30, item.width + 2, 60)
                 flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(rect.adjusted(-1, 0, metrics.height(), 0), int(flags), item.part.sign)
+                painter.drawText(
+                    rect.adjusted(-1, 0, metrics.height(), 0), int(flags), item.part.sign
+                )
                 continue
             painter.save()
             painter.translate(item.at)
-            item.picture.paint(painter, marks.get(item.key, Marks()))
+            paint_matrix(item.picture, painter, marks.get(item.key, Marks()))
             painter.restore()
 
     def item(self, key: tuple[str, int]) -> Item | None:

@@ -146,9 +146,11 @@ def _place_node(node: Node, foot: QPointF, width: float, size: Sizes, depth: int
     return top - size.gap
 
 
-def crossings(trace: Trace, lanes: Sequence[Lane]) -> list[tuple[Node, Node, list[Step]]]:
+def crossings(lanes: Sequence[Lane]) -> list[tuple[Node, Node, list[Step]]]:
     """Which box reads which box of another lane, with the steps that do."""
-    made_by = {s.path: (lane, box) for lane in lanes for box in lane.boxes() for s in box.block.steps()}
+    made_by = {
+        s.path: (lane, box) for lane in lanes for box in lane.boxes() for s in box.block.steps()
+    }
     found: dict[tuple[int, int], tuple[Node, Node, list[Step]]] = {}
     for lane in lanes:
         for box in lane.boxes():

@@ -1,0 +1,1 @@
+"""Parts that views are made of: pictures of matrices, equations, the cell editor."""

@@ -1,0 +1,144 @@
+"""One matrix as a picture: where header, labels, cells and brackets lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF
+
+from app.numbers import digits_for, format_matrix
+from app.symbols import symbol_width
+from app.theme import Look
+from app.views.parts.axis import Axis, make_axis
+from engine import Matrix
+
+Spot = tuple[int, int]
+
+REFERENCE, LABEL, HEAD = 100.0, 0.82, 1.35
+"""The size at which is measured; labels and symbols in proportion to the numbers."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is outlined: the selected number, and those it was read from."""
+
+    selected: Spot | None = None
+    is_active: bool = True
+    read: frozenset[Spot] = field(default_factory=frozenset)
+    edited: Spot | None = None
+
+
+class Measured:
+    """What a matrix needs at any size, in widths of the letter size: measured once.
+
+    Numbers are formatted here, since that takes longer than laying them out.
+    """
+
+    def __init__(self, matrix: Matrix, look: Look, *, is_transposed: bool = False) -> None:
+        self.matrix = matrix
+        self.is_transposed = is_transposed
+        self.data = matrix.data.T if is_transposed else matrix.data
+        self.row_names = matrix.columns if is_transposed else matrix.rows
+        self.column_names = matrix.rows if is_transposed else matrix.columns
+        self.title = f"{matrix.symbol}^T" if is_transposed else matrix.symbol
+        self.shape_text = f"{self.data.shape[0]}×{self.data.shape[1]}"
+        self.texts = format_matrix(self.data, digits_for(self.data, look.digits))
+        em = look.px(REFERENCE)
+        numbers = QFontMetricsF(look.font(REFERENCE))
+        labels = QFontMetricsF(look.font(REFERENCE * LABEL))
+        longest = max((max(map(len, row)) for row in self.texts), default=1)
+        self.number = longest * numbers.horizontalAdvance("0") / em
+        self.column_name = max(map(labels.horizontalAdvance, self.column_names)) / em
+        self.row_name = max(map(labels.horizontalAdvance, self.row_names)) / em
+        self.symbol = symbol_width(self.title, look.symbol_font(REFERENCE * HEAD)) / em
+        self.shape = labels.horizontalAdvance(self.shape_text) / em
+
+
+class MatrixPicture:
+    """A matrix laid out at one size. Coordinates are relative to its top left corner.
+
+    `limit` is how many cells an axis shows in full (rows, columns), `focus` the number
+    they are gathered around. Rows and columns here are those of the picture: for a
+    transposed matrix they are exchanged, and `spot` gives the matrix's own.
+    """
+
+    def __init__(
+        self,
+        measured: Measured,
+        look: Look,
+        pixels: float,
+        *,
+        is_working: bool = False,
+        limit: Spot = (99, 99),
+        focus: Spot = (0, 0),
+        read_only: bool = True,
+    ) -> None:
+        self.measured = measured
+        self.matrix = measured.matrix
+        self.look = look
+        self.pixels = pixels
+        self.is_working = is_working
+        self.read_only = read_only
+        self.data = measured.data
+        self.texts = measured.texts
+        self.font = look.font(pixels)
+        self.label_font = look.font(pixels * LABEL)
+        self.head_font = look.symbol_font(pixels * HEAD)
+        self._lay_out(limit, self.spot(*focus))
+
+    def _lay_out(self, limit: Spot, focus: Spot) -> None:
+        em, measured = self.look.px(self.pixels), self.measured
+        rows, columns = self.data.shape
+        number = measured.number + 0.55
+        wide = em * max(number, min(measured.column_name + 0.5, 1.5 * number), 1.9)
+        # All stripes of an axis together are at most as long as a few cells.
+        across = min(0.22 * em, 4 * em / max(columns - limit[1], 1))
+        down = min(0.22 * em, 3 * em / max(rows - limit[0], 1))
+        self.across: Axis = make_axis(columns, wide, limit[1], focus[1], across)
+        self.down: Axis = make_axis(rows, 1.85 * em, limit[0], focus[0], down)
+        self.label_width = 0.0
+        if measured.row_name:
+            self.label_width = em * (min(measured.row_name, 6.5) + 0.5)
+        self.has_column_names = measured.column_name > 0
+        head, names = 1.9 * em, (1.25 if self.has_column_names else 0.35) * em
+        left = 0.45 * em + self.label_width
+        grid_width = left + self.across.length + 0.45 * em
+        pencil = 1.3 if self.is_editable else 0.0
+        self.head_width = em * (measured.symbol + 0.4 + measured.shape + pencil)
+        self.width = max(grid_width, self.head_width + 0.4 * em)
+        shift = (self.width - grid_width) / 2
+        self.grid = QRectF(shift + left, head + names, self.across.length, self.down.length)
+        self.frame = QRectF(shift, head, grid_width, names + self.down.length + 0.3 * em)
+        self.height = self.frame.bottom() + 0.2 * em
+
+    @property
+    def axis(self) -> float:
+        """The height of the line on which pictures and signs are centred."""
+        return self.grid.center().y()
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether a learner can change numbers here."""
+        return self.matrix.is_editable and not self.read_only
+
+    def spot(self, row: int, column: int) -> Spot:
+        """The matrix's own row and column of a cell of the picture (or the reverse)."""
+        return (column, row) if self.measured.is_transposed else (row, column)
+
+    def cell_at(self, point: QPointF) -> Spot | None:
+        """The matrix's number at a point of the picture."""
+        row = self.down.at(point.y() - self.grid.top())
+        column = self.across.at(point.x() - self.grid.left())
+        return None if row is None or column is None else self.spot(row, column)
+
+    def cell_rect(self, spot: Spot) -> QRectF:
+        """Where a number of the matrix lies in the picture."""
+        row, column = self.spot(*spot)
+        x, y = self.across.edges, self.down.edges
+        return QRectF(
+            self.grid.left() + x[column],
+            self.grid.top() + y[row],
+            x[column + 1] - x[column],
+            y[row + 1] - y[row],
+        )

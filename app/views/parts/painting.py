@@ -1,0 +1,203 @@
+"""Painting a matrix: one function of a painter, for the screen and for every export."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from app.symbols import paint_symbol
+from app.theme import cell_colors
+from app.views.parts.matrix import Marks, MatrixPicture, Spot
+
+
+def paint_matrix(picture: MatrixPicture, painter: QPainter, marks: Marks) -> None:
+    """Paint at the painter's origin."""
+    _paint_head(picture, painter)
+    _paint_frame(picture, painter)
+    _paint_labels(picture, painter, marks)
+    _paint_cells(picture, painter)
+    _paint_marks(picture, painter, marks)
+
+
+def _color(picture: MatrixPicture) -> QColor:
+    role = picture.matrix.role
+    return picture.look.color("faint") if picture.is_working else picture.look.color(f"role:{role}")
+
+
+def _paint_head(picture: MatrixPicture, painter: QPainter) -> None:
+    em = picture.look.px(picture.pixels)
+    x = (picture.frame.left() + picture.frame.right() - picture.head_width) / 2
+    base = 1.35 * em
+    x += paint_symbol(
+        painter, QPointF(x, base), picture.measured.title, picture.head_font, _color(picture)
+    )
+    x += 0.4 * em
+    painter.setFont(picture.label_font)
+    painter.setPen(picture.look.color("faint"))
+    painter.drawText(QPointF(x, base), picture.measured.shape_text)
+    if picture.is_editable:
+        x += (
+            QFontMetricsF(picture.label_font).horizontalAdvance(picture.measured.shape_text)
+            + 0.35 * em
+        )
+        _paint_pencil(picture, painter, QRectF(x, base - 0.75 * em, 0.8 * em, 0.8 * em))
+
+
+def _paint_pencil(picture: MatrixPicture, painter: QPainter, box: QRectF) -> None:
+    path = QPainterPath()
+    for index, (x, y) in enumerate(((0, 1), (0.08, 0.68), (0.7, 0.05), (0.95, 0.3), (0.32, 0.92))):
+        point = QPointF(box.left() + x * box.width(), box.top() + y * box.height())
+        path.lineTo(point) if index else path.moveTo(point)
+    path.closeSubpath()
+    painter.setPen(QPen(picture.look.color("faint"), max(1.0, box.width() / 9)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.drawPath(path)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_frame(picture: MatrixPicture, painter: QPainter) -> None:
+    em, f = picture.look.px(picture.pixels), picture.frame
+    width = max(1.5, 0.13 * em)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if picture.is_working:
+        painter.setPen(QPen(_color(picture), max(1.0, width * 0.7), Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(f, 0.3 * em, 0.3 * em)
+    else:
+        painter.setPen(QPen(_color(picture), width))
+        reach = 0.4 * em
+        for side, turn in ((f.left(), 1), (f.right(), -1)):
+            path = QPainterPath(QPointF(side + turn * reach, f.top()))
+            path.quadTo(side, f.top(), side, f.top() + reach)
+            path.lineTo(side, f.bottom() - reach)
+            path.quadTo(side, f.bottom(), side + turn * reach, f.bottom())
+            painter.drawPath(path)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_labels(picture: MatrixPicture, painter: QPainter, marks: Marks) -> None:
+    em = picture.look.px(picture.pixels)
+    metrics = QFontMetricsF(picture.label_font)
+    chosen = picture.spot(*marks.selected) if marks.selected else (-1, -1)
+    strong = QFont(picture.label_font)
+    strong.setWeight(QFont.Weight.Bold)
+    for place, name, rect, align in _labels(picture, em):
+        is_chosen = name and place == chosen[0 if align & Qt.AlignmentFlag.AlignRight else 1]
+        painter.setFont(strong if is_chosen else picture.label_font)
+        painter.setPen(picture.look.color("ink" if is_chosen else "faint"))
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width() + 1)
+        painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def _labels(picture: MatrixPicture, em: float) -> list[tuple[int, str, QRectF, Qt.AlignmentFlag]]:
+    found = []
+    y, x = picture.down.edges, picture.across.edges
+    if picture.label_width:
+        left = picture.grid.left() - picture.label_width - 0.15 * em
+        for row in range(picture.down.first, picture.down.first + picture.down.count):
+            rect = QRectF(
+                left,
+                picture.grid.top() + y[row],
+                picture.label_width - 0.2 * em,
+                y[row + 1] - y[row],
+            )
+            found.append((row, picture.measured.row_names[row], rect, Qt.AlignmentFlag.AlignRight))
+    if picture.has_column_names:
+        top = picture.grid.top() - 1.25 * em
+        for column in range(picture.across.first, picture.across.first + picture.across.count):
+            rect = QRectF(picture.grid.left() + x[column], top, x[column + 1] - x[column], 1.2 * em)
+            name = picture.measured.column_names[column]
+            found.append((column, name, rect, Qt.AlignmentFlag.AlignHCenter))
+    return found
+
+
+def _paint_cells(picture: MatrixPicture, painter: QPainter) -> None:
+    theme = picture.look.theme
+    hatched = ~np.isfinite(picture.data)
+    if picture.matrix.origin == "mask":
+        hatched |= picture.data != 0.0
+    plain = np.where(hatched, 0.0, picture.data)
+    colors, light = cell_colors(plain, theme, is_share=picture.matrix.is_share)
+    shades, inks, hatch = colors.tolist(), light.tolist(), hatched.tolist()
+    dark_ink, light_ink = QColor(theme.cell_dark), QColor(theme.cell_light)
+    pattern = QBrush(QColor(theme.hatch), Qt.BrushStyle.BDiagPattern)
+    painter.setFont(picture.font)
+    x, y = picture.across.edges, picture.down.edges
+    gap = 1.0 if picture.pixels * picture.look.zoom >= 1000 else 0.0
+    for row in range(picture.data.shape[0]):
+        full_row = picture.down.is_full(row)
+        for column in range(picture.data.shape[1]):
+            is_full = full_row and picture.across.is_full(column)
+            rect = QRectF(
+                picture.grid.left() + x[column],
+                picture.grid.top() + y[row],
+                x[column + 1] - x[column] - (gap if is_full else 0),
+                y[row + 1] - y[row] - (gap if is_full else 0),
+            )
+            painter.fillRect(rect, QColor(*shades[row][column]))
+            if hatch[row][column]:
+                painter.fillRect(rect, pattern)
+            if is_full:
+                _paint_text(
+                    picture,
+                    painter,
+                    rect,
+                    picture.texts[row][column],
+                    light_ink if inks[row][column] else dark_ink,
+                    is_hatched=hatch[row][column],
+                )
+
+
+def _paint_text(
+    picture: MatrixPicture,
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    ink: QColor,
+    *,
+    is_hatched: bool,
+) -> None:
+    if is_hatched:
+        # The hatch must not run through the sign: a plate under it.
+        width = QFontMetricsF(picture.font).horizontalAdvance(text) + 4
+        plate = QRectF(0, 0, width, rect.height() * 0.7)
+        plate.moveCenter(rect.center())
+        painter.fillRect(plate, QColor(*picture.look.theme.zero))
+    painter.setPen(ink)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def _paint_marks(picture: MatrixPicture, painter: QPainter, marks: Marks) -> None:
+    em = picture.look.px(picture.pixels)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(picture.look.color("ink"), max(1.0, 0.1 * em)))
+    for rect in _outlines(picture, marks.read):
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -1.5, -1.5), 0.15 * em, 0.15 * em)
+    for spot, color, width in (
+        (marks.selected, "accent", 0.2 if marks.is_active else 0.12),
+        (marks.edited, "here_line", 0.2),
+    ):
+        if spot is not None:
+            painter.setPen(QPen(picture.look.color(color), max(1.5, width * em)))
+            rect = picture.cell_rect(spot).adjusted(-0.5, -0.5, -0.5, -0.5)
+            painter.drawRoundedRect(rect, 0.2 * em, 0.2 * em)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _outlines(picture: MatrixPicture, spots: frozenset[Spot]) -> list[QRectF]:
+    """A rectangle for each number, but one for a whole run of stripes."""
+    least = picture.look.px(picture.pixels)
+    full: list[QRectF] = []
+    runs: list[QRectF] = []
+    for spot in sorted(spots):
+        rect = picture.cell_rect(spot)
+        if min(rect.width(), rect.height()) >= least:
+            full.append(rect)
+        elif runs and runs[-1].adjusted(-0.5, -0.5, 0.5, 0.5).intersects(rect):
+            runs[-1] = runs[-1].united(rect)
+        else:
+            runs.append(rect)
+    return full + runs

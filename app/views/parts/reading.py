@@ -1,0 +1,71 @@
+"""What the stage shows of a document: the parts, what is marked, what to gather around."""
+
+from __future__ import annotations
+
+from app.document import Document
+from app.views.parts.matrix import Marks, Spot
+from engine import Part, cells, moves, named
+
+Key = tuple[str, int]
+
+
+def parts(document: Document) -> list[Part]:
+    """The step's layout, or what a block makes of what when one walks by blocks."""
+    if document.cursor.depth != moves.BLOCK:
+        return document.step.parts()
+    trace = document.trace
+    segment = moves.segments(trace)[moves.segment_at(trace, document.cursor.path)]
+    read = [trace.matrix(p) for p in segment.inputs] or [segment.steps[0].inputs[0]]
+    found: list[Part] = []
+    for index, matrix in enumerate(read):
+        if index:
+            found.append(Part(","))
+        found.append(Part(matrix=matrix, kind="input", index=index))
+    return [*found, Part("→"), Part(matrix=segment.steps[-1].output, kind="output")]
+
+
+def target(document: Document) -> Key:
+    """The part that the cursor's number belongs to."""
+    working = document.number.working
+    return ("output", 0) if working < 0 else ("working", working)
+
+
+def read_spots(document: Document) -> dict[Key, set[Spot]]:
+    """The numbers that the cursor's number was read from, by part."""
+    found: dict[Key, set[Spot]] = {}
+    expr = moves.expression(document.trace, document.cursor)
+    for cell in cells(expr):
+        found.setdefault(("input", cell.source), set()).add((cell.row, cell.column))
+    for leaf in named(expr):
+        found.setdefault(("working", leaf.working), set()).add((leaf.row, leaf.column))
+    return found
+
+
+def focus(document: Document) -> dict[Key, Spot]:
+    """Where a matrix too long to show in full is to be shown in full."""
+    if document.cursor.depth == moves.BLOCK:
+        return {}
+    spots = read_spots(document)
+    found = {k: (min(r for r, _ in v), min(c for _, c in v)) for k, v in spots.items()}
+    number = document.number
+    found[target(document)] = (number.row, number.column)
+    if document.selection:
+        place, row, column = document.selection
+        found["input", place] = (row, column)
+    return found
+
+
+def marks(document: Document) -> dict[Key, Marks]:
+    """Outlines for every part."""
+    cursor = document.cursor
+    if cursor.depth == moves.BLOCK:
+        return {}
+    number = document.number
+    found = {k: Marks(read=frozenset(v)) for k, v in read_spots(document).items()}
+    is_active = cursor.depth in {moves.NUMBER, moves.OPERATION}
+    found[target(document)] = Marks((number.row, number.column), is_active)
+    if document.selection:
+        place, row, column = document.selection
+        old = found.get(("input", place), Marks())
+        found["input", place] = Marks(old.selected, old.is_active, old.read, (row, column))
+    return found
