@@ -19,11 +19,11 @@ from engine.cursor import Cursor
 from engine.decoding import is_finished, next_word, rounds, translate, with_next_word
 from engine.errors import MESSAGES, InputError
 from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce_once, reduce_round
-from engine.form import Counts, Part
+from engine.form import Counts
 from engine.notation import Token, tokens
 from engine.running import attend, fresh, gradients, run, with_options
 from engine.scenario import CHOICES, MOST_TOKENS, Choice, Options, Scenario
-from engine.trace import Block, Matrix, Step, Trace
+from engine.trace import Block, Matrix, Part, Step, Trace
 
 __all__ = [
     "BUILTINS",
