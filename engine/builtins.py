@@ -7,8 +7,8 @@ from pathlib import Path
 from engine.codec import load
 from engine.errors import InputError
 from engine.grammar import TRANSLATION
+from engine.recipe import Recipe
 from engine.scenario import Scenario
-from engine.training import Recipe
 
 BUILTINS: tuple[str, ...] = ("translation", "by-hand")
 """The names of the built-in scenarios; the first is what the app opens with."""

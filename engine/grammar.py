@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import product
 
+from engine.recipe import Recipe
 from engine.scenario import END, PAD, START, Options
-from engine.training import Pair, Recipe
+from engine.training import Pair
 
 SUBJECTS = {"I": "我", "you": "你", "we": "我们"}
 VERBS = {"like": "喜欢", "see": "看见", "draw": "画"}
