@@ -51,6 +51,7 @@ class Document(QObject):
 
     Signals:
         trace_changed: the numbers are others now (an edit, undo, another file).
+        model_changed: options or words are others too, and with them the steps.
         cursor_changed: the learner stands elsewhere.
         selection_changed: another input cell is selected, or none.
         file_changed: another file is open, or its saved state changed.
@@ -58,6 +59,7 @@ class Document(QObject):
     """
 
     trace_changed = Signal()
+    model_changed = Signal()
     cursor_changed = Signal()
     selection_changed = Signal()
     file_changed = Signal()
@@ -232,12 +234,15 @@ class Document(QObject):
         return True
 
     def _show(self, scenario: Scenario, trace: Trace) -> None:
+        is_same_model = _outline(self.scenario) == _outline(scenario)
         self.scenario, self.trace = scenario, trace
         before = self.cursor
         self.cursor = moves.settled(trace, before)
         if self.selection is not None:
             self._keep_selection()
         self.trace_changed.emit()
+        if not is_same_model:
+            self.model_changed.emit()
         if self.cursor != before:
             self.cursor_changed.emit()
 
@@ -253,6 +258,12 @@ class Document(QObject):
 
     def _on_clean_changed(self) -> None:
         self.file_changed.emit()
+
+
+def _outline(scenario: Scenario) -> tuple[object, ...]:
+    """What the steps and their labels depend on."""
+    s = scenario
+    return s.options, s.source, s.target, s.expected, s.source_vocabulary, s.target_vocabulary
 
 
 def open_source(source: str) -> tuple[Scenario, Path | None]:

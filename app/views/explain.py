@@ -103,7 +103,7 @@ class Explain(QScrollArea):
         self.rows.addWidget(self.text)
         self.rows.addStretch()
         self.setWidget(inner)
-        for signal in (document.trace_changed, document.cursor_changed, look.changed):
+        for signal in (document.model_changed, document.cursor_changed, look.changed):
             signal.connect(self._on_changed)
         self._on_changed()
 

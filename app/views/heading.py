@@ -35,7 +35,7 @@ class Heading(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(self.crumbs)
         layout.addWidget(self.title)
-        for signal in (document.trace_changed, document.cursor_changed, look.changed):
+        for signal in (document.model_changed, document.cursor_changed, look.changed):
             signal.connect(self._on_changed)
         self._on_changed()
 

@@ -38,7 +38,7 @@ class Map(QWidget):
         self.lanes: list[Lane] = []
         self.setObjectName("map")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        document.trace_changed.connect(self._on_changed)
+        document.model_changed.connect(self._on_changed)
         document.cursor_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         self._on_changed()

@@ -45,7 +45,7 @@ class OptionsPanel(QScrollArea):
                 self._add(name, choice)
         self.rows.addStretch()
         self.setWidget(inner)
-        document.trace_changed.connect(self._on_changed)
+        document.model_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         self._on_changed()
 

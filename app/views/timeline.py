@@ -35,7 +35,7 @@ class Bar(QWidget):
         self.look = look
         self.texts = texts
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for signal in (document.trace_changed, document.cursor_changed, look.changed):
+        for signal in (document.model_changed, document.cursor_changed, look.changed):
             signal.connect(self._on_changed)
 
     def _on_changed(self) -> None:
@@ -160,9 +160,11 @@ class Timeline(QWidget):
         self.layout_.addWidget(self.bar, 1)
         self.layout_.addWidget(self.where)
         document.cursor_changed.connect(self._on_changed)
-        document.trace_changed.connect(self._on_changed)
-        playback.changed.connect(self._on_changed)
+        document.model_changed.connect(self._on_changed)
+        playback.changed.connect(self._on_icons)
+        look.changed.connect(self._on_icons)
         look.changed.connect(self._on_changed)
+        self._on_icons()
         self._on_changed()
 
     def _add_button(self, name: str) -> None:
@@ -206,18 +208,21 @@ class Timeline(QWidget):
         for depth, button in self.depths.items():
             button.setText(self._depth_name(depth))
             button.setChecked(document.cursor.depth == depth)
-        for name, button in self.buttons.items():
-            shape = "pause" if name == "play" and self.playback.is_playing else name
-            button.setIcon(icon(shape, look, 14))
-            button.setIconSize(QSize(look.px(14), look.px(14)))
-        self.buttons["play"].setAccessibleName(
-            self.tr("Pause") if self.playback.is_playing else self.tr("Play")
-        )
         count = len(document.trace)
         text = self.tr("step %1 of %2").replace("%1", str(self.bar.here() + 1))
         self.where.setText(text.replace("%2", str(count)))
         self.where.setFont(look.font(12.5))
         self._fit()
+
+    def _on_icons(self) -> None:
+        """Icons follow the theme, and whether it plays."""
+        is_playing = self.playback.is_playing
+        for name, button in self.buttons.items():
+            shape = "pause" if name == "play" and is_playing else name
+            button.setIcon(icon(shape, self.look, 14))
+            button.setIconSize(QSize(self.look.px(14), self.look.px(14)))
+        name = self.tr("Pause") if is_playing else self.tr("Play")
+        self.buttons["play"].setAccessibleName(name)
 
     def _on_depth(self) -> None:
         name = self.sender().objectName()

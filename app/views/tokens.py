@@ -41,7 +41,7 @@ class TokenBar(QWidget):
         self.row.addStretch()
         self.row.addWidget(self.next)
         self.row.addWidget(self.whole)
-        document.trace_changed.connect(self._on_changed)
+        document.model_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         self._on_changed()
 
