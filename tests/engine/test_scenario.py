@@ -7,10 +7,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from contracts.draws import options, scenarios
+from contracts.refusals import refused
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import InputError, Options, Scenario, fresh, run
+from engine import Options, Scenario, fresh, run
 from engine.scenario import CHOICES, END, LARGEST, MOST_TOKENS, MOST_WORDS, PAD, START, Choice
 
 SIZES = {"layers": (1, 6), "heads": (1, 8), "d_model": (1, 64), "d_ff": (1, 256)}
@@ -24,20 +25,6 @@ SWITCHES = (
     "padding",
     "causal",
 )
-
-
-def refused(make, *codes: str) -> InputError:
-    """The error that `make` ends in: of one of the codes, with a place, in one line."""
-    with pytest.raises(InputError) as caught:
-        make()
-    error = caught.value
-    assert error.code in codes, error
-    assert error.place, error
-    text = str(error)
-    assert text.startswith(error.place), text
-    assert "\n" not in text
-    assert "{" not in text
-    return error
 
 
 @pytest.fixture
