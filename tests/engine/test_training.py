@@ -16,7 +16,7 @@ PAIRS = (
 )
 
 
-def model(seed=1):
+def model(seed=2):
     return fresh(
         Options(heads=1, d_model=4, d_ff=4),
         seed,
@@ -107,7 +107,7 @@ class TestBatches:
 
 class TestTraining:
     def test_the_loss_falls(self):
-        losses = [progress.loss for progress in trained(epochs=40, rate=0.05)]
+        losses = [progress.loss for progress in trained(epochs=30)]
         assert losses[-1] < 0.25 * losses[0]
         assert losses[0] == pytest.approx(math.log(5), rel=0.5)
 
@@ -129,7 +129,7 @@ class TestTraining:
             before.source,
             before.target,
         )
-        assert (after.expected, after.name, after.seed) == ((), "small", 1)
+        assert (after.expected, after.name, after.seed) == ((), "small", 2)
         assert {p: a.shape for p, a in after.params.items()} == {
             p: a.shape for p, a in before.params.items()
         }
