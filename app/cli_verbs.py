@@ -23,9 +23,10 @@ from engine import (
     load,
     run,
     save,
-    training,
     training_of,
 )
+from engine.recipe import Recipe, failures
+from engine.training import Progress
 
 Array = NDArray[np.float64]
 
@@ -139,16 +140,16 @@ def train(asked: Namespace, console: Console) -> int:
     return GOOD
 
 
-def is_told(progress: training.Progress) -> bool:
+def is_told(progress: Progress) -> bool:
     """Whether an epoch gets a line: about twenty in all, the first and the last among them."""
     every = max(1, progress.epochs // 20)
     return progress.epoch in {1, progress.epochs} or progress.epoch % every == 0
 
 
-def figures(recipe: training.Recipe, scenario: Scenario, seed: int | None) -> str:
+def figures(recipe: Recipe, scenario: Scenario, seed: int | None) -> str:
     """How many sentences are translated word for word, those never seen among them."""
     held_out = recipe.held_out(seed)
-    wrong = training.failures(scenario, recipe.pairs)
+    wrong = failures(scenario, recipe.pairs)
     unseen = sum(pair not in wrong for pair in held_out)
     return (
         f"translates {len(recipe.pairs) - len(wrong)} of {len(recipe.pairs)} sentences word for "

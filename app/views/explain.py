@@ -201,9 +201,9 @@ class Explain(QScrollArea):
             self.tr("comparisons"),
         )
         told = [
-            f"{value:,} {name}".replace(",", " ")
+            f"{name}: {value:,}".replace(",", "\u2009")
             for name, value in zip(names, counts.values(), strict=True)
             if value
         ]
-        text = ", ".join(told) if told else self.tr("no arithmetic at all")
+        text = " · ".join(told) if told else self.tr("no arithmetic at all")
         return f'<p style="color:{self.look.theme.faint}">{html.escape(text)}</p>'

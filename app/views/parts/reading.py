@@ -16,11 +16,7 @@ def parts(document: Document) -> list[Part]:
     trace = document.trace
     segment = moves.segments(trace)[moves.segment_at(trace, document.cursor.path)]
     read = [trace.matrix(p) for p in segment.inputs] or [segment.steps[0].inputs[0]]
-    found: list[Part] = []
-    for index, matrix in enumerate(read):
-        if index:
-            found.append(Part(","))
-        found.append(Part(matrix=matrix, kind="input", index=index))
+    found = [Part(matrix=m, kind="input", index=i) for i, m in enumerate(read)]
     return [*found, Part("→"), Part(matrix=segment.steps[-1].output, kind="output")]
 
 
