@@ -85,7 +85,7 @@ def names_of_ops(module: ast.Module) -> Iterator[tuple[ast.AST, str]]:
         found: list[str | None] = []
         if isinstance(node, ast.Name):
             found = [node.id]
-        elif isinstance(node, ast.arg) or isinstance(node, ast.keyword):
+        elif isinstance(node, ast.arg | ast.keyword):
             found = [node.arg]
         elif isinstance(node, BOUND):
             found = [node.name]
@@ -114,12 +114,12 @@ def looks_into_ops(module: ast.Module) -> Iterator[tuple[ast.AST, str]]:
         )
 
     for node in ast.walk(module):
-        if isinstance(node, ast.Attribute) and node.attr in {"name", "__class__"}:
-            if is_op(node.value):
-                yield node, f"op.{node.attr}"
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in {"isinstance", "type"} and any(map(is_op, node.args)):
-                yield node, f"{node.func.id}(op)"
+        told = name_of(getattr(node, "func", node))
+        if isinstance(node, ast.Attribute) and is_op(node.value) and told in {"name", "__class__"}:
+            yield node, f"op.{told}"
+        asks = isinstance(node, ast.Call) and told in {"isinstance", "type"}
+        if asks and any(map(is_op, node.args)):
+            yield node, f"{told}(op)"
 
 
 def views() -> list[Path]:
@@ -211,8 +211,9 @@ def test_the_engine_brings_no_qt_along():
 
 def texts_not_literal(module: ast.Module) -> Iterator[ast.Call]:
     """Calls of tr and translate whose text is put together: lupdate would never see it."""
+    own = {node.name for node in ast.walk(module) if isinstance(node, ast.FunctionDef)}
     for node in ast.walk(module):
-        if isinstance(node, ast.Call) and is_translation(node.func):
+        if isinstance(node, ast.Call) and is_translation(node.func, own):
             count = 2 if name_of(node.func) == "translate" else 1
             texts = node.args[:count]
             whole = len(texts) == count and all(isinstance(t, ast.Constant) for t in texts)
@@ -224,10 +225,15 @@ def name_of(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def is_translation(function: ast.expr) -> bool:
-    """`painter.translate` and a document's `translate` are other things."""
+def is_translation(function: ast.expr, own: set[str]) -> bool:
+    """`painter.translate`, a document's and a module's own `translate` are other things.
+
+    A wrapper does not slip through: the call inside of it has no literal.
+    """
     if isinstance(function, ast.Attribute) and function.attr == "translate":
         return name_of(function.value).endswith("Application")
+    if isinstance(function, ast.Name) and function.id in own:
+        return False
     return name_of(function) in {"tr", "translate"}
 
 
@@ -248,6 +254,7 @@ def test_texts_for_translation_are_literals():
         "QCoreApplication.translate('Actions', text)",
         "translate(context, 'Open')",
         "QApplication.translate('Actions', f'{n}')",
+        "def tr(text): return QCoreApplication.translate('Views', text)",
     ],
 )
 def test_a_text_put_together_would_be_seen(line):
@@ -263,6 +270,7 @@ def test_a_text_put_together_would_be_seen(line):
         "translate('Actions', 'Open')",
         "painter.translate(x, y)",
         "document.translate()",
+        "def translate(app, language): pass\ntranslate(app, language)",
     ],
 )
 def test_literal_texts_are_fine(line):
@@ -338,7 +346,7 @@ def tracked() -> list[Path]:
 
 def test_no_file_names_a_place_on_one_machine():
     files = [p for p in tracked() if p.is_file()]
-    assert Path(__file__) in files or not (ROOT / ".git").exists()
+    assert ROOT / "pyproject.toml" in files
     problems = []
     for path in files:
         for number, line in enumerate(path.read_bytes().splitlines(), start=1):
@@ -347,9 +355,10 @@ def test_no_file_names_a_place_on_one_machine():
     assert not problems, listed(problems)
 
 
-@pytest.mark.parametrize(
-    "text", ["see /wo_rk/main", '"/tm_p/w/dev"', "/ho_me/ada/x", "/ro_ot/.cache"]
-)
+HIDDEN = ["see /wo_rk/main", '"/tm_p/w/dev"', "/ho_me/ada/x", "/ro_ot/.cache"]
+
+
+@pytest.mark.parametrize("text", HIDDEN)
 def test_such_a_place_would_be_seen(text):
     assert FOREIGN.search(text.replace("_", "").encode())
 
