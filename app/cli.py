@@ -42,6 +42,8 @@ def _obeyed(argv: Sequence[str], console: Console) -> int:
     except SystemExit as stop:  # --help, or wrong usage; argparse has said what
         return int(stop.code or GOOD)
     if asked.verb == "version":
+        from app.version import version
+
         console.say(f"{NAME} {version()}")
         return GOOD
     if asked.verb == "window":
@@ -57,22 +59,6 @@ def _obeyed(argv: Sequence[str], console: Console) -> int:
         "train": cli_verbs.train,
     }[asked.verb]
     return verb(asked, console)
-
-
-def version() -> str:
-    """The version that is installed; from the sources, the one that stands in pyproject.toml."""
-    from importlib import metadata
-
-    try:
-        return metadata.version(NAME)
-    except metadata.PackageNotFoundError:
-        import tomllib
-
-        from app.paths import RESOURCES
-
-        with (RESOURCES.parent / "pyproject.toml").open("rb") as file:
-            found: str = tomllib.load(file)["project"]["version"]
-        return found
 
 
 def _window(source: str | None, console: Console) -> int:

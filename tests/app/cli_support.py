@@ -13,7 +13,15 @@ from engine import Options, Scenario, fresh, save
 ROOT = Path(__file__).resolve().parents[2]
 SCORES = "encoder/1/self_attention/head_1/scores"
 WEIGHTS = "encoder/1/self_attention/head_1/weights"
-HIDDEN = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "PYTHONIOENCODING"}
+HIDDEN = {
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "QT_QPA_PLATFORM",
+    "PYTHONIOENCODING",
+    "PYTHONUNBUFFERED",
+}
+ENVIRON = {k: v for k, v in os.environ.items() if k not in HIDDEN}
+"""Without a display, and with an output that is held back until it is flushed."""
 
 Said = tuple[int, str, str]
 
@@ -28,7 +36,6 @@ def do(*argv: object) -> Said:
 
 def child(*argv: object, code: str = "", **env: str) -> subprocess.CompletedProcess[str]:
     """A process of its own, without a display unless one is given."""
-    clean = {k: v for k, v in os.environ.items() if k not in HIDDEN}
     start = ["-c", code] if code else ["-m", "app"]
     return subprocess.run(
         [sys.executable, *start, *map(str, argv)],
@@ -36,7 +43,7 @@ def child(*argv: object, code: str = "", **env: str) -> subprocess.CompletedProc
         text=True,
         encoding="utf-8",
         cwd=ROOT,
-        env={**clean, "PYTHONUTF8": "1", **env},
+        env={**ENVIRON, "PYTHONUTF8": "1", **env},
         timeout=60,
         check=False,
     )

@@ -5,11 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import IO
 
 import pytest
-from cli_support import ROOT, SCORES, assert_fault, child, do, saved
+from cli_support import ENVIRON, ROOT, SCORES, Said, assert_fault, child, do, saved
 
-from app import cli, cli_verbs
+from app import cli_verbs, version
 from app.cli import has_display
 from app.cli_parser import VERBS
 from app.cli_shot import ShotRequest
@@ -27,6 +28,10 @@ def file(tmp_path: Path) -> Path:
 def test_a_source_that_is_neither_builtin_nor_file(verb: tuple[object, ...]) -> None:
     said = do(verb[0], "nosuch", *verb[1:])
     assert_fault(said, "“nosuch”", "translation", "by-hand")
+
+
+def test_a_problem_is_one_line_whatever_the_name() -> None:
+    assert_fault(do("trace", "no\nsuch\nfile"), "“no such file”")
 
 
 def test_a_file_that_is_damaged_is_one_line(tmp_path: Path) -> None:
@@ -110,8 +115,9 @@ def test_version(monkeypatch: pytest.MonkeyPatch) -> None:
     assert code == 0
     assert re.fullmatch(r"stepformer \d+\.\d+\.\d+\n", out)
     content = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    monkeypatch.setattr(cli, "NAME", "stepformer-that-is-not-installed")
-    assert f'\nversion = "{cli.version()}"\n' in content
+    monkeypatch.setattr(version, "NAME", "stepformer-that-is-not-installed")
+    found = do("--version")[1].removeprefix("stepformer ").strip()
+    assert f'\nversion = "{found}"\n' in content
 
 
 # --- the window ---------------------------------------------------------------------------
@@ -230,35 +236,40 @@ def test_help_and_version_need_no_numpy() -> None:
         assert child(argv, code=code).stdout.endswith("False\n")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes of a POSIX shell")
-def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+def written_to(out: IO[str], *argv: str) -> Said:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", *argv],
+        stdout=out,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=ENVIRON,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, "", done.stderr
+
+
+# A short output meets the closed pipe at its end, a long one on its way.
+SHORT_AND_LONG = pytest.mark.parametrize(
+    "argv", [("explain", "translation", SCORES, "1", "1"), ("trace", "translation"), ("--help",)]
+)
+
+
+@SHORT_AND_LONG
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_reader_that_has_seen_enough_is_no_error(argv: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as pipe:
-        done = subprocess.run(
-            [sys.executable, "-m", "app", "trace", "translation"],
-            stdout=pipe,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-            check=False,
-            timeout=60,
-        )
-    assert (done.returncode, done.stderr) == (0, b"")
+        assert written_to(pipe, *argv) == (0, "", "")
 
 
+@SHORT_AND_LONG
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_one_line() -> None:
+def test_a_full_disk_is_one_line(argv: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "app", "trace", "translation"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            check=False,
-            timeout=60,
-        )
-    assert_fault((done.returncode, "", done.stderr), "No space left")
+        assert_fault(written_to(full, *argv), "No space left")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -270,6 +281,7 @@ def test_ctrl_c_ends_a_training_quietly(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
+        env=ENVIRON,
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("epoch 1 of ")

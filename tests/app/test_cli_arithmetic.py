@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from cli_support import SCORES, WEIGHTS, assert_fault, do, saved, small
 
-from app.cli_arithmetic import arithmetic
+from app.cli_arithmetic import arithmetic, written
 from app.numbers import exact, format_whole
-from engine import run
-from engine.expr import operations
+from engine import Number, run
+from engine.expr import EXP, Apply, minus, operations, plus
 
 
 @pytest.fixture
@@ -51,6 +51,14 @@ def test_explain_writes_exponents_in_plain_text(file: Path) -> None:
     assert all(line.count("(") == line.count(")") for line in out.splitlines())
 
 
+def test_an_exponent_at_the_end_is_closed() -> None:
+    inner = minus(Number(2.0), Number(-3.0))
+    assert written(Apply(EXP, (inner,)), 2, set()) == "e^(2 − (−3))"
+    twice = Apply(EXP, (Apply(EXP, (inner,)),))
+    assert written(twice, 2, set()) == "e^(e^(2 − (−3)))"
+    assert written(plus(twice, Number(1.0)), 2, set()) == "e^(e^(2 − (−3))) + 1"
+
+
 def test_explain_shows_constants_in_full(file: Path) -> None:
     scaled = SCORES.replace("scores", "scaled")
     assert " ÷ √2\n" in do("explain", file, scaled, 1, 1)[1]
@@ -58,8 +66,8 @@ def test_explain_shows_constants_in_full(file: Path) -> None:
     _, deviation = step.workings
     assert deviation.name == "deviation"
     expr = deviation.explain(0, 0)
-    written = list(arithmetic(_Told(step, expr), 0, 0, 2, each=False))[1]
-    assert written.endswith(" ÷ 4 + 0.00001)") or written.endswith(" ÷ 4 + 1e−5)"), written
+    line = list(arithmetic(_Told(step, expr), 0, 0, 2, each=False))[1]
+    assert line.endswith(" ÷ 4 + 1e−5)"), line
 
 
 class _Told:

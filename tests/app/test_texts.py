@@ -98,6 +98,9 @@ def test_the_words_follow_what_the_step_reads() -> None:
     path = "encoder/1/self_attention/head_1/Q"
     assert "Each row of {X} times" in Texts().step(after[path]).about
     assert "Each row of {N} times" in Texts().step(before[path]).about
+    about = Texts().step(after["encoder/1/residual_1"]).about
+    assert about.startswith("{X}, as it was before the sublayer, is added to the sublayer's")
+    assert "output {Y}" in about
 
 
 def test_the_words_follow_the_block() -> None:
@@ -217,7 +220,7 @@ def test_every_option_has_words(language: str) -> None:
         shown = [option.word(value) for value in values]
         assert len(set(shown)) == len(values)
         for value, word in zip(values, shown, strict=True):
-            assert word != str(value), f"{name} has no word for {value}"
+            assert word in option.words.values(), f"{name} has no word for {value}"
     assert words.option("layers").word(3) == "3"
 
 
