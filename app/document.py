@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,14 +127,18 @@ class Document(QObject):
     # Editing
 
     def edit(self, text: str, make: Callable[[Scenario], Scenario]) -> bool:
-        """Change the scenario in one undoable step; False, and `refused`, if it can't be."""
+        """Change the scenario in one undoable step; False, and `refused`, if it can't be.
+
+        An edit that changes nothing (a number confirmed as it is) leaves no entry.
+        """
         try:
             scenario = make(self.scenario)
             trace = run(scenario)
         except InputError as error:
             self.refused.emit(error)
             return False
-        self.undo_stack.push(_Change(self, text, scenario, trace))
+        if not _is_same(self.scenario, scenario):
+            self.undo_stack.push(_Change(self, text, scenario, trace))
         return True
 
     def set_cell(self, path: str, row: int, column: int, value: float) -> bool:
@@ -239,18 +244,19 @@ class Document(QObject):
         before = self.cursor
         self.cursor = moves.settled(trace, before)
         if self.selection is not None:
-            self._keep_selection()
+            self._keep_selection(before.path)
         self.trace_changed.emit()
         if not is_same_model:
             self.model_changed.emit()
         if self.cursor != before:
             self.cursor_changed.emit()
 
-    def _keep_selection(self) -> None:
+    def _keep_selection(self, path: str) -> None:
+        """Bring it within bounds; nothing is selected where the step `path` is no more."""
         assert self.selection is not None
         place, row, column = self.selection
         inputs = self.step.inputs
-        if place >= len(inputs):
+        if self.cursor.path != path or place >= len(inputs) or not inputs[place].is_editable:
             self.select(None)
             return
         rows, columns = inputs[place].shape
@@ -264,6 +270,18 @@ def _outline(scenario: Scenario) -> tuple[object, ...]:
     """What the steps and their labels depend on."""
     s = scenario
     return s.options, s.source, s.target, s.expected, s.source_vocabulary, s.target_vocabulary
+
+
+def _is_same(a: Scenario, b: Scenario) -> bool:
+    """Whether two scenarios hold the same; arrays that both share are not looked at."""
+
+    def is_same(these: Mapping[str, NDArray[Any]], those: Mapping[str, NDArray[Any]]) -> bool:
+        return these.keys() == those.keys() and all(
+            array is those[path] or np.array_equal(array, those[path])
+            for path, array in these.items()
+        )
+
+    return _outline(a) == _outline(b) and is_same(a.params, b.params) and is_same(a.masks, b.masks)
 
 
 def open_source(source: str) -> tuple[Scenario, Path | None]:
