@@ -189,13 +189,6 @@ def test_the_engine_needs_numpy_and_the_standard_library():
     assert not problems, listed(problems)
 
 
-def test_the_app_enters_the_engine_by_its_front_door():
-    found = [(p, *hit) for p in sources("app") for hit in imports(p)]
-    assert any(name == "engine" for _, _, name in found)
-    problems = [f"{place(p, node)} {name}" for p, node, name in found if name.startswith("engine.")]
-    assert not problems, listed(problems)
-
-
 def test_the_engine_brings_no_qt_along():
     code = "import sys, engine; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     done = subprocess.run(
