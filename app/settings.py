@@ -40,13 +40,22 @@ class Settings:
     def zoom(self, percent: int) -> None:
         self.store.setValue("zoom", str(percent))
 
+    def width(self, name: str, usual: int) -> int:
+        """A panel's width at 100% text."""
+        text = str(self.store.value(f"window/{name}", usual))
+        return int(text) if text.isdecimal() else usual
+
+    def set_width(self, name: str, width: int) -> None:
+        """Keep a panel's width."""
+        self.store.setValue(f"window/{name}", str(width))
+
     def shape(self, name: str) -> QByteArray:
-        """A window's or splitter's saved state; empty at the first start."""
+        """The window's saved state; empty at the first start."""
         value = self.store.value(f"window/{name}")
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def set_shape(self, name: str, state: QByteArray) -> None:
-        """Keep a window's or splitter's state."""
+        """Keep the window's state."""
         self.store.setValue(f"window/{name}", state)
 
     @property

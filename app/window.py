@@ -35,6 +35,7 @@ from app.views.stage import Stage
 from app.views.timeline import Timeline
 from app.views.tokens import TokenBar
 
+USUAL_WIDTHS = {"map": 216, "side": 290}
 ROOM_FOR_SIDE, ROOM_FOR_MAP = 900, 640
 ROOM_FOR_FILMSTRIP, ROOM_FOR_THIRD_LINE, ROOM_FOR_TOOLS = 560, 800, 440
 """Widths and heights, at 100% text, from which a panel has its place by itself."""
@@ -75,12 +76,12 @@ class Window(QMainWindow):
         self._add_recent_menu()
         self._connect()
         self.wanted: dict[str, bool] = {}
+        self.widths = {n: settings.width(n, w) for n, w in USUAL_WIDTHS.items()}
         self.stage.setFocus()
         self._on_look()
         self._on_file()
         self.restoreGeometry(settings.shape("geometry"))
-        if not self.split.restoreState(settings.shape("split")):
-            self.split.setSizes([look.px(216), look.px(2000), look.px(290)])
+        self.split.splitterMoved.connect(self._on_split)
 
     def _make_views(self, texts: Texts) -> None:
         document, look = self.document, self.look
@@ -205,6 +206,9 @@ class Window(QMainWindow):
 
     def _on_moved(self) -> None:
         self.notice.hide()
+        here = self.map.here_rect().toRect()
+        edge = self.look.px(30)
+        self.map_area.ensureVisible(here.center().x(), here.center().y(), edge, edge)
 
     def _on_panel(self, name: str) -> None:
         panel = self.map_area if name == "map" else self.side
@@ -224,10 +228,20 @@ class Window(QMainWindow):
         self.map_area.setVisible(shown["map"])
         self.side.setVisible(shown["side"])
         self.filmstrip.setVisible(high >= ROOM_FOR_FILMSTRIP)
+        sides = {n: self.look.px(w) if shown[n] else 0 for n, w in self.widths.items()}
+        rest = max(self.width() - sum(sides.values()), 1)
+        self.split.setSizes([sides["map"], rest, sides["side"]])
         self.tools.setVisible(high >= ROOM_FOR_TOOLS)
         self.arithmetic.set_lines(3 if high >= ROOM_FOR_THIRD_LINE else 2)
         for name, is_shown in shown.items():
             self.actions_.by_name[f"show_{name}"].setChecked(is_shown)
+
+    def _on_split(self) -> None:
+        """Remember the widths that were dragged, at 100% text."""
+        sizes = dict(zip(("map", "middle", "side"), self.split.sizes(), strict=True))
+        for name in self.widths:
+            if sizes[name]:
+                self.widths[name] = round(sizes[name] * 100 / self.look.zoom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panels their room."""
@@ -248,5 +262,6 @@ class Window(QMainWindow):
             return
         self.playback.pause()
         self.settings.set_shape("geometry", self.saveGeometry())
-        self.settings.set_shape("split", self.split.saveState())
+        for name, width in self.widths.items():
+            self.settings.set_width(name, width)
         event.accept()

@@ -76,10 +76,10 @@ class Arithmetic(QWidget):
     def _remark(self) -> None:
         """Shown figures are rounded; here stands what is stored."""
         stored = exact(self.line.value())
-        text = self.tr("rounded to %1 decimals; stored: %2")
+        text = self.tr("rounded; stored: %1")
         if stored == format_whole(self.line.value(), self.look.digits):
-            text = self.tr("exactly %2")
-        text = text.replace("%1", str(self.look.digits)).replace("%2", stored)
+            text = self.tr("exactly %1")
+        text = text.replace("%1", stored)
         self.remark.setText(text)
         theme, font = self.look.theme, self.look.font(11.5)
         self.remark.setFont(font)

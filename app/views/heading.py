@@ -25,6 +25,40 @@ class Heading(QWidget):
         self.look = look
         self.texts = texts
         self.setObjectName("heading")
+        self.headline = self.last = ""
+        self.names: list[str] = []
+        self.crumbs = QLabel(self)
+        self.crumbs.setMinimumWidth(1)
+        self.crumbs.linkActivated.connect(self._on_link)
+        self.crumbs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.title = QLabel(self)
+        self.title.setMinimumWidth(1)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.crumbs)
+        layout.addWidget(self.title)
+        for signal in (document.model_changed, document.cursor_changed, look.changed):
+            signal.connect(self._on_changed)
+        self._on_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_changed()
+        super().changeEvent(event)
+
+    def _on_changed(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(self.look.px(4), 0, 0, 0)
+        layout.setSpacing(self.look.px(2))
+        trace, cursor = self.document.trace, self.document.cursor
+        chain = moves.segments(trace)[moves.segment_at(trace, cursor.path)].chain[1:]
+        step = self.texts.step(self.document.step)
+        is_block = cursor.depth == moves.BLOCK
+        self.names = [self.texts.block(block).name for block in chain]
+        self.last = "" if is_block else step.name
+        self.crumbs.setFont(self.look.font(12.5))
+        self._show_crumbs()
         self.headline = ""
         self.crumbs = QLabel(self)
         self.crumbs.setMinimumWidth(1)
@@ -67,6 +101,26 @@ class Heading(QWidget):
         self.headline = self.texts.block(chain[-1]).name if is_block else step.title
         self._show_title()
 
+    def _show_crumbs(self) -> None:
+        """The way here; where it is too long, its beginning gives way."""
+        theme, first = self.look.theme, 0
+        metrics = QFontMetricsF(self.look.font(13, bold=True))
+        while first < len(self.names) - 1:
+            shown = " › ".join([*self.names[first:], self.last])
+            if metrics.horizontalAdvance(shown) < self.width() - 8:
+                break
+            first += 1
+        links = ["…"] if first else []
+        links += [
+            f'<a style="color:{theme.faint};text-decoration:none" href="{index}">'
+            f"{html.escape(name)}</a>"
+            for index, name in enumerate(self.names)
+            if index >= first
+        ]
+        if self.last:
+            links.append(f'<b style="color:{theme.ink}">{html.escape(self.last)}</b>')
+        self.crumbs.setText(f' <span style="color:{theme.faint}">›</span> '.join(links))
+
     def _show_title(self) -> None:
         """One line: smaller, and in the end shortened, where there is little room."""
         pixels, font = 21.0, self.look.font(21, bold=True)
@@ -84,6 +138,7 @@ class Heading(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title for the new room."""
         super().resizeEvent(event)
+        self._show_crumbs()
         self._show_title()
 
     def _on_link(self, link: str) -> None:

@@ -23,6 +23,9 @@ from app.theme import Look
 from app.views.parts.map_layout import Lane, Node, Sizes, crossings, has_label, make_lanes, place
 from engine import moves
 
+MOST_WORDS = 6
+"""How many words stand under a lane in full."""
+
 
 class Map(QWidget):
     """Lanes of blocks from the bottom up, as in figure 1 of the paper; a click goes there."""
@@ -45,11 +48,23 @@ class Map(QWidget):
 
     def _on_changed(self) -> None:
         self.here = list(self.document.trace.steps).index(self.document.cursor.path)
-        self.lanes = make_lanes(self.document.trace, self.here, self.unfolded)
         self._place()
         self.update()
 
     def _place(self) -> None:
+        """All layers open if there is room for them, else only the present one."""
+        room = (self.parentWidget() or self).height()
+        for most_open in (2, 0):
+            self.lanes = make_lanes(self.document.trace, self.here, self.unfolded, most_open)
+            if self._place_lanes() <= room:
+                break
+
+    def here_rect(self) -> QRectF:
+        """Where the present box lies, for whoever scrolls."""
+        boxes = [b for lane in self.lanes for b in lane.boxes()]
+        return next((b.rect for b in boxes if b.holds(self.here)), QRectF())
+
+    def _place_lanes(self) -> float:
         px = self.look.px
         outer = self.parentWidget() or self
         room = outer.height()
@@ -62,6 +77,7 @@ class Map(QWidget):
         self.setMinimumSize(round((lane + 2 * px(7)) * len(self.lanes)), round(needed))
         self.foot = max(room, needed) - foot
         place(self.lanes, size, self.foot)
+        return needed
 
     def sizeHint(self) -> QSize:
         """Wide enough for two lanes."""
@@ -231,6 +247,8 @@ class Map(QWidget):
         painter.setFont(look.font(11))
         painter.setPen(look.color("faint"))
         words = "  ".join(lane.words)
+        if len(lane.words) > MOST_WORDS:
+            words = "  ".join((*lane.words[: MOST_WORDS - 1], "…", lane.words[-1]))
         room = QRectF(lane.rect.left(), self.foot, lane.rect.width(), look.px(34))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         painter.drawText(room.adjusted(-4, 2, 4, 0), int(flags | Qt.TextFlag.TextWordWrap), words)

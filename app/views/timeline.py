@@ -23,6 +23,8 @@ from app.theme import Look
 from app.views.parts.map_layout import Node, make_lanes
 from engine import moves
 
+MOST_LABELS = 20
+
 
 class Bar(QWidget):
     """All steps from left to right, divided by blocks; a click or a drag goes there."""
@@ -69,6 +71,19 @@ class Bar(QWidget):
             found.append((rect.adjusted(0, 0, -min(2.0, width / 4), 0), node))
         return found
 
+    def labels(self) -> list[tuple[QRectF, Node]]:
+        """What is named under the bar: the boxes, or of many boxes the blocks they are in."""
+        pieces = self.pieces()
+        if len(pieces) <= MOST_LABELS:
+            return pieces
+        each = self.width() / len(self.document.trace)
+        lanes = make_lanes(self.document.trace, self.here(), frozenset(), most_open=99)
+        found = []
+        for node in (n for lane in lanes for n in lane.nodes):
+            width = (node.last - node.first + 1) * each
+            found.append((QRectF(node.first * each, 0, width, self.look.px(15)), node))
+        return found
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Blocks that are done, the one that is not yet, and the mark of the present step."""
         painter = QPainter(self)
@@ -83,6 +98,7 @@ class Bar(QWidget):
             part.setRight(min(rect.right(), done))
             if part.width() > 0 and node.first <= here:
                 painter.fillRect(part, look.color("done_line"))
+        for rect, node in self.labels():
             name = self.texts.block(node.block).short
             if metrics.horizontalAdvance(name) < rect.width() - 2:
                 painter.setPen(look.color("ink" if node.holds(here) else "faint"))
