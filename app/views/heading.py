@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.document import Document
 from app.texts import Texts
 from app.theme import Look
-from engine import moves
+from engine import Block, moves
 
 
 class Heading(QWidget):
@@ -33,9 +33,9 @@ class Heading(QWidget):
         self.crumbs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = QLabel(self)
         self.title.setMinimumWidth(1)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.crumbs)
-        layout.addWidget(self.title)
+        self.rows = QVBoxLayout(self)
+        self.rows.addWidget(self.crumbs)
+        self.rows.addWidget(self.title)
         for signal in (document.model_changed, document.cursor_changed, look.changed):
             signal.connect(self._on_changed)
         self._on_changed()
@@ -46,59 +46,20 @@ class Heading(QWidget):
             self._on_changed()
         super().changeEvent(event)
 
+    def _chain(self) -> tuple[Block, ...]:
+        """The blocks around the present step, outermost first."""
+        trace = self.document.trace
+        return moves.segments(trace)[moves.segment_at(trace, self.document.cursor.path)].chain[1:]
+
     def _on_changed(self) -> None:
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(self.look.px(4), 0, 0, 0)
-        layout.setSpacing(self.look.px(2))
-        trace, cursor = self.document.trace, self.document.cursor
-        chain = moves.segments(trace)[moves.segment_at(trace, cursor.path)].chain[1:]
+        self.rows.setContentsMargins(self.look.px(4), 0, 0, 0)
+        self.rows.setSpacing(self.look.px(2))
         step = self.texts.step(self.document.step)
-        is_block = cursor.depth == moves.BLOCK
-        self.names = [self.texts.block(block).name for block in chain]
+        is_block = self.document.cursor.depth == moves.BLOCK
+        self.names = [self.texts.block(block).name for block in self._chain()]
         self.last = "" if is_block else step.name
-        self.crumbs.setFont(self.look.font(12.5))
+        self.headline = ", ".join(self.names[-2:]) if is_block else step.title
         self._show_crumbs()
-        self.headline = ""
-        self.crumbs = QLabel(self)
-        self.crumbs.setMinimumWidth(1)
-        self.crumbs.linkActivated.connect(self._on_link)
-        self.crumbs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.title = QLabel(self)
-        self.title.setMinimumWidth(1)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.crumbs)
-        layout.addWidget(self.title)
-        for signal in (document.model_changed, document.cursor_changed, look.changed):
-            signal.connect(self._on_changed)
-        self._on_changed()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
-
-    def _on_changed(self) -> None:
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(self.look.px(4), 0, 0, 0)
-        layout.setSpacing(self.look.px(2))
-        trace, cursor = self.document.trace, self.document.cursor
-        chain = moves.segments(trace)[moves.segment_at(trace, cursor.path)].chain[1:]
-        step = self.texts.step(self.document.step)
-        faint, ink = self.look.theme.faint, self.look.theme.ink
-        links = [
-            f'<a style="color:{faint};text-decoration:none" href="{index}">'
-            f"{html.escape(self.texts.block(block).name)}</a>"
-            for index, block in enumerate(chain)
-        ]
-        is_block = cursor.depth == moves.BLOCK
-        if not is_block:
-            links.append(f'<b style="color:{ink}">{html.escape(step.name)}</b>')
-        self.crumbs.setFont(self.look.font(12.5))
-        self.crumbs.setText(f' <span style="color:{faint}">›</span> '.join(links))
-        self.headline = self.texts.block(chain[-1]).name if is_block else step.title
         self._show_title()
 
     def _show_crumbs(self) -> None:
@@ -119,30 +80,28 @@ class Heading(QWidget):
         ]
         if self.last:
             links.append(f'<b style="color:{theme.ink}">{html.escape(self.last)}</b>')
+        self.crumbs.setFont(self.look.font(12.5))
         self.crumbs.setText(f' <span style="color:{theme.faint}">›</span> '.join(links))
 
     def _show_title(self) -> None:
         """One line: smaller, and in the end shortened, where there is little room."""
-        pixels, font = 21.0, self.look.font(21, bold=True)
-        while pixels > 14:
-            font = self.look.font(pixels, bold=True)
-            if QFontMetricsF(font).horizontalAdvance(self.headline) <= self.width() - 8:
-                break
+        room = self.width() - self.look.px(8)
+        pixels = 21.0
+        font = self.look.font(pixels, bold=True)
+        while pixels > 14 and QFontMetricsF(font).horizontalAdvance(self.headline) > room:
             pixels -= 1
+            font = self.look.font(pixels, bold=True)
         metrics = QFontMetricsF(font)
         self.title.setFont(font)
-        room = self.width() - 8
         self.title.setText(metrics.elidedText(self.headline, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(self.headline)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The title for the new room."""
+        """Way and title for the new room."""
         super().resizeEvent(event)
         self._show_crumbs()
         self._show_title()
 
     def _on_link(self, link: str) -> None:
-        trace = self.document.trace
-        chain = moves.segments(trace)[moves.segment_at(trace, self.document.cursor.path)].chain[1:]
-        first = next(iter(chain[int(link)].steps()))
+        first = next(iter(self._chain()[int(link)].steps()))
         self.document.go_to(first.path, moves.BLOCK)
