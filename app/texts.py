@@ -105,11 +105,10 @@ class Texts:
     """
 
     def __init__(self, language: str = ENGLISH) -> None:
-        path = STEPS / f"{language}.toml"
-        self.language = language if path.is_file() else ENGLISH
-        self._files = [_Tables(STEPS / f"{ENGLISH}.toml")]
-        if self.language != ENGLISH:
-            self._files.append(_Tables(path))
+        names = (language, language.partition("_")[0])  # de_AT, then de
+        self.language = next((n for n in names if n in languages()), ENGLISH)
+        used = dict.fromkeys((ENGLISH, self.language))
+        self._files = [_Tables(STEPS / f"{name}.toml") for name in used]
 
     def step(self, step: Step) -> StepText:
         """A step in words, found by its text and by the blocks it stands in."""

@@ -287,7 +287,7 @@ def test_a_language_is_a_file(folder: Path) -> None:
     assert text.name == "Werte"
     assert text.title == "Every query meets every key"
     assert Texts("de").option("heads").label == "Heads"
-    assert Texts("de").language == "de"
+    assert Texts("de").language == Texts("de_AT").language == "de"
 
 
 def test_the_own_language_goes_before_a_more_particular_english_text(folder: Path) -> None:
