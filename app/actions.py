@@ -29,8 +29,7 @@ class Entry:
     is_checkable: bool = False
 
 
-def table() -> tuple[Entry, ...]:
-    """All actions in the order of the menus, texts in the language in force."""
+def _file() -> tuple[Entry, ...]:
     translate = QCoreApplication.translate
     return (
         Entry("new_translation", "file/new", translate("Actions", "&Translation, trained")),
@@ -42,6 +41,12 @@ def table() -> tuple[Entry, ...]:
         Entry("save", "file", translate("Actions", "&Save"), ("Ctrl+S",), "save", True),
         Entry("save_as", "file", translate("Actions", "Save &as ..."), ("Ctrl+Shift+S",)),
         Entry("quit", "-file", translate("Actions", "&Quit"), ("Ctrl+Q",)),
+    )
+
+
+def _edit() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
         Entry("undo", "edit", translate("Actions", "&Undo"), ("Ctrl+Z",), "undo", True),
         Entry(
             "redo", "edit", translate("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", True
@@ -50,6 +55,12 @@ def table() -> tuple[Entry, ...]:
         Entry("copy", "edit", translate("Actions", "&Copy the matrix"), ("Ctrl+C",)),
         Entry("next_word", "-edit", translate("Actions", "&Next word"), ("Ctrl+Return",)),
         Entry("translate", "edit", translate("Actions", "&Translate"), ("Ctrl+Shift+Return",)),
+    )
+
+
+def _walk() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
         Entry("forward", "walk", translate("Actions", "&Forward (over)"), ("Right", "PgDown")),
         Entry("back", "walk", translate("Actions", "&Back"), ("Left", "PgUp")),
         Entry("into", "walk", translate("Actions", "Step &into"), ("Down",)),
@@ -62,6 +73,12 @@ def table() -> tuple[Entry, ...]:
         Entry("by_step", "walk", translate("Actions", "By &step"), ("Ctrl+2",)),
         Entry("by_number", "walk", translate("Actions", "By &number"), ("Ctrl+3",)),
         Entry("by_operation", "walk", translate("Actions", "By o&peration"), ("Ctrl+4",)),
+    )
+
+
+def _view() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
         Entry(
             "smaller", "view", translate("Actions", "&Smaller text"), ("Ctrl+-",), "smaller", True
         ),
@@ -80,9 +97,20 @@ def table() -> tuple[Entry, ...]:
             "show_side", "view", translate("Actions", "&Explain"), ("Ctrl+E",), "side", True, True
         ),
         Entry("full_screen", "view", translate("Actions", "&Full screen"), ("F11",)),
+    )
+
+
+def _help() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
         Entry("show_keys", "help", translate("Actions", "&Keys"), ("F1", "?"), "help", True),
         Entry("about", "help", translate("Actions", "&About Stepformer")),
     )
+
+
+def table() -> tuple[Entry, ...]:
+    """All actions in the order of the menus, texts in the language in force."""
+    return (*_file(), *_edit(), *_walk(), *_view(), *_help())
 
 
 def menu_names() -> dict[str, str]:

@@ -8,13 +8,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    Qt,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.document import Document, open_source
+from app.document import Document
 from app.paths import RESOURCES, cache_folder
 from app.settings import Settings
+from app.sources import open_source
 from app.texts import Texts
 from app.theme import Look
 from app.window import Window
@@ -118,6 +128,7 @@ def take_shot(request: ShotRequest) -> int:
     """Picture the real window without a screen and write it as PNG."""
     from PySide6.QtCore import QSettings
 
+    qInstallMessageHandler(_on_message)
     app = make_application()
     # No settings of the learner's own must show in a picture.
     settings = Settings(QSettings("", QSettings.Format.InvalidFormat))
@@ -144,6 +155,12 @@ def take_shot(request: ShotRequest) -> int:
     if not picture.save(str(request.output), "PNG"):
         raise InputError("file_unwritable", str(request.output), reason="no such folder?")
     return 0
+
+
+def _on_message(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Qt's log without the offscreen platform's remark on what it never does."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 def _at_cell(document: Document, request: ShotRequest) -> moves.Cursor:

@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from app.cli_arithmetic import arithmetic
 from app.cli_console import AT_FAULT, GOOD, Console
 from app.cli_shot import check_cell
+from app.sources import open_source
 from engine import (
-    BUILTINS,
     InputError,
     Scenario,
     Trace,
-    builtin,
     load,
     run,
     save,
@@ -32,12 +31,8 @@ Array = NDArray[np.float64]
 
 
 def read(source: str) -> Scenario:
-    """The scenario of a built-in name or in a file; `./name` is a file in any case."""
-    if source in BUILTINS:
-        return builtin(source)
-    if not os.path.lexists(source):
-        raise InputError("no_source", name=source, known=", ".join(BUILTINS))
-    return load(source)
+    """The scenario that a verb's SOURCE names."""
+    return open_source(source)[0]
 
 
 def trace(asked: Namespace, console: Console) -> int:

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.sources import open_source
 from engine import (
     Cursor,
     InputError,
     Scenario,
     Step,
     Trace,
-    builtin,
-    load,
     moves,
     run,
     save,
@@ -282,12 +281,3 @@ def _is_same(a: Scenario, b: Scenario) -> bool:
         )
 
     return _outline(a) == _outline(b) and is_same(a.params, b.params) and is_same(a.masks, b.masks)
-
-
-def open_source(source: str) -> tuple[Scenario, Path | None]:
-    """A built-in scenario by name, or the file at a path; InputError if neither."""
-    from engine import BUILTINS
-
-    if source in BUILTINS:
-        return builtin(source), None
-    return load(source), Path(source).resolve()

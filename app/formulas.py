@@ -52,8 +52,8 @@ def svg(latex: str, look: Look) -> bytes:
 
 def typeset(latex: str, ink: str) -> bytes:
     """LaTeX to SVG with ziamath, which takes some 30 ms and a slow import."""
-    from ziamath.zmath import Latex
     from ziamath.config import config
+    from ziamath.zmath import Latex
 
     # QtSvg can't read the <use> elements of SVG 2.
     config.svg2 = False

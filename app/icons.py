@@ -14,17 +14,17 @@ _SHAPES: dict[str, list[tuple[str, list[float]]]] = {
     "pause": [("bar", [0.2, 0.12, 0.2, 0.76]), ("bar", [0.6, 0.12, 0.2, 0.76])],
     "forward": [("right", [0.25, 0.8])],
     "last": [("right", [0.1, 0.7]), ("bar", [0.78, 0.12, 0.12, 0.76])],
-    "undo": [("bend", [1.0])],
-    "redo": [("bend", [-1.0])],
+    "undo": [("bend left", [])],
+    "redo": [("bend right", [])],
     "new": [("page", [])],
     "open": [("folder", [])],
     "save": [("disk", [])],
-    "larger": [("letter", [1.0])],
-    "smaller": [("letter", [-1.0])],
+    "larger": [("larger", [])],
+    "smaller": [("smaller", [])],
     "theme": [("moon", [])],
     "help": [("question", [])],
-    "map": [("panel", [0.0])],
-    "side": [("panel", [1.0])],
+    "map": [("panel left", [])],
+    "side": [("panel right", [])],
 }
 
 
@@ -65,66 +65,68 @@ def _draw(painter: QPainter, shape: str, at: list[float], color: object) -> None
     else:
         painter.setPen(line)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(_outline(shape, at))
+        painter.drawPath(_outline(shape))
 
 
-def _outline(shape: str, at: list[float]) -> QPainterPath:
+_STROKES: dict[str, list[list[tuple[float, float]]]] = {
+    "page": [
+        [(0.22, 0.1), (0.6, 0.1), (0.8, 0.3), (0.8, 0.9), (0.22, 0.9), (0.22, 0.1)],
+        [(0.58, 0.1), (0.58, 0.32), (0.8, 0.32)],
+    ],
+    "folder": [
+        [(0.08, 0.84), (0.08, 0.2), (0.4, 0.2), (0.5, 0.34)],
+        [(0.5, 0.34), (0.92, 0.34), (0.92, 0.84), (0.08, 0.84)],
+    ],
+    "disk": [
+        [(0.12, 0.12), (0.74, 0.12), (0.88, 0.28), (0.88, 0.88), (0.12, 0.88), (0.12, 0.12)],
+        [(0.3, 0.88), (0.3, 0.56), (0.7, 0.56), (0.7, 0.88)],
+        [(0.34, 0.12), (0.34, 0.34), (0.64, 0.34), (0.64, 0.12)],
+    ],
+    "smaller": [
+        [(0.06, 0.86), (0.32, 0.14), (0.58, 0.86)],
+        [(0.16, 0.6), (0.48, 0.6)],
+        [(0.68, 0.34), (0.96, 0.34)],
+    ],
+    "larger": [
+        [(0.06, 0.86), (0.32, 0.14), (0.58, 0.86)],
+        [(0.16, 0.6), (0.48, 0.6)],
+        [(0.68, 0.34), (0.96, 0.34)],
+        [(0.82, 0.2), (0.82, 0.48)],
+    ],
+    "moon": [
+        [(0.5, 0.12), (0.5, 0.88)],
+        [(0.56, 0.3), (0.78, 0.3)],
+        [(0.56, 0.5), (0.86, 0.5)],
+        [(0.56, 0.7), (0.78, 0.7)],
+    ],
+    "panel left": [[(0.36, 0.14), (0.36, 0.86)]],
+    "panel right": [[(0.64, 0.14), (0.64, 0.86)]],
+}
+
+
+def _outline(shape: str) -> QPainterPath:
+    """The strokes of a shape, and the curves of those that have some."""
     path = QPainterPath()
-    if shape == "bend":
-        middle, way = 0.5, at[0]
-        path.moveTo(middle + way * 0.3, 0.82)
-        path.cubicTo(middle + way * 0.5, 0.3, middle, 0.25, middle - way * 0.32, 0.38)
-        path.moveTo(middle - way * 0.12, 0.14)
-        path.lineTo(middle - way * 0.36, 0.38)
-        path.lineTo(middle - way * 0.08, 0.58)
-    elif shape == "page":
-        _lines(path, [(0.22, 0.1), (0.6, 0.1), (0.8, 0.3), (0.8, 0.9), (0.22, 0.9), (0.22, 0.1)])
-        _lines(path, [(0.58, 0.1), (0.58, 0.32), (0.8, 0.32)])
-    elif shape == "folder":
-        _lines(
-            path,
-            [
-                (0.08, 0.84),
-                (0.08, 0.2),
-                (0.4, 0.2),
-                (0.5, 0.34),
-                (0.92, 0.34),
-                (0.92, 0.84),
-                (0.08, 0.84),
-            ],
-        )
-    elif shape == "disk":
-        _lines(
-            path,
-            [(0.12, 0.12), (0.74, 0.12), (0.88, 0.28), (0.88, 0.88), (0.12, 0.88), (0.12, 0.12)],
-        )
-        path.addRect(QRectF(0.3, 0.56, 0.4, 0.32))
-        _lines(path, [(0.34, 0.12), (0.34, 0.34), (0.64, 0.34), (0.64, 0.12)])
-    elif shape == "letter":
-        _lines(path, [(0.06, 0.86), (0.32, 0.14), (0.58, 0.86)])
-        _lines(path, [(0.16, 0.6), (0.48, 0.6)])
-        _lines(path, [(0.68, 0.34), (0.96, 0.34)])
-        if at[0] > 0:
-            _lines(path, [(0.82, 0.2), (0.82, 0.48)])
-    elif shape == "moon":
-        path.addEllipse(QRectF(0.12, 0.12, 0.76, 0.76))
-        _lines(path, [(0.5, 0.12), (0.5, 0.88)])
-        _lines(path, [(0.56, 0.3), (0.78, 0.3)])
-        _lines(path, [(0.56, 0.5), (0.86, 0.5)])
-        _lines(path, [(0.56, 0.7), (0.78, 0.7)])
+    if shape in {"bend left", "bend right"}:
+        way = 1.0 if shape == "bend left" else -1.0
+        path.moveTo(0.5 + way * 0.3, 0.82)
+        path.cubicTo(0.5 + way * 0.5, 0.3, 0.5, 0.25, 0.5 - way * 0.32, 0.38)
+        _line(path, [(0.5 - way * 0.12, 0.14), (0.5 - way * 0.36, 0.38), (0.5 - way * 0.08, 0.58)])
     elif shape == "question":
         path.moveTo(0.3, 0.34)
         path.cubicTo(0.3, 0.0, 0.74, 0.06, 0.7, 0.36)
         path.cubicTo(0.68, 0.52, 0.5, 0.5, 0.5, 0.68)
         path.addEllipse(QPointF(0.5, 0.88), 0.03, 0.03)
-    elif shape == "panel":
+    elif shape == "moon":
+        path.addEllipse(QRectF(0.12, 0.12, 0.76, 0.76))
+    elif shape.startswith("panel"):
         path.addRoundedRect(QRectF(0.06, 0.14, 0.88, 0.72), 0.08, 0.08)
-        x = 0.36 if at[0] == 0.0 else 0.64
-        _lines(path, [(x, 0.14), (x, 0.86)])
+    for stroke in _STROKES.get(shape, []):
+        _line(path, stroke)
     return path
 
 
-def _lines(path: QPainterPath, points: list[tuple[float, float]]) -> None:
+def _line(path: QPainterPath, points: list[tuple[float, float]]) -> None:
     path.moveTo(*points[0])
     for point in points[1:]:
         path.lineTo(*point)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -30,7 +32,10 @@ class _Keeper(QObject):
         return False
 
 
-def keep_keys(widget: QWidget, *, buttons: bool = False) -> None:
-    """Let the widget have all plain keys, or (`buttons`) only those that press a button."""
-    press = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
-    _Keeper(widget, press if buttons else frozenset())
+PRESS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+"""The keys that press a button."""
+
+
+def keep_keys(widget: QWidget, keys: Iterable[Qt.Key] = ()) -> None:
+    """Let the widget have these plain keys, or all of them if none are named."""
+    _Keeper(widget, frozenset(keys))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import Actions
+from app.arrangement import Arrangement
 from app.commands import Commands
 from app.dialogs import Dialogs, modified_mark
 from app.document import Document
@@ -34,11 +35,6 @@ from app.views.options import OptionsPanel
 from app.views.stage import Stage
 from app.views.timeline import Timeline
 from app.views.tokens import TokenBar
-
-USUAL_WIDTHS = {"map": 216, "side": 290}
-ROOM_FOR_SIDE, ROOM_FOR_MAP = 900, 640
-ROOM_FOR_FILMSTRIP, ROOM_FOR_THIRD_LINE, ROOM_FOR_TOOLS = 560, 800, 440
-"""Widths and heights, at 100% text, from which a panel has its place by itself."""
 
 
 class Window(QMainWindow):
@@ -74,14 +70,12 @@ class Window(QMainWindow):
         self.actions_ = Actions(self, self.commands, look)
         self.actions_.fill(self.menuBar(), self.tools)
         self._add_recent_menu()
+        self.arrangement = Arrangement(self)
         self._connect()
-        self.wanted: dict[str, bool] = {}
-        self.widths = {n: settings.width(n, w) for n, w in USUAL_WIDTHS.items()}
         self.stage.setFocus()
         self._on_look()
         self._on_file()
         self.restoreGeometry(settings.shape("geometry"))
-        self.split.splitterMoved.connect(self._on_split)
 
     def _make_views(self, texts: Texts) -> None:
         document, look = self.document, self.look
@@ -153,7 +147,7 @@ class Window(QMainWindow):
         stack.canRedoChanged.connect(by_name["redo"].setEnabled)
         by_name["undo"].setEnabled(False)
         by_name["redo"].setEnabled(False)
-        self.commands.panel_wanted.connect(self._on_panel)
+        self.commands.panel_wanted.connect(self.arrangement.toggle)
         self.commands.stage_wanted.connect(self.stage.select_first)
         for name, button in self.timeline.buttons.items():
             button.clicked.connect(by_name[name].trigger)
@@ -198,7 +192,7 @@ class Window(QMainWindow):
         self.stage_area.setMinimumHeight(look.px(190))
         self.map_area.setMinimumWidth(look.px(206))
         self.side.setMinimumWidth(look.px(240))
-        self._arrange()
+        self.arrangement.apply()
 
     def _on_file(self) -> None:
         title = modified_mark(self.document.title, is_modified=self.document.is_modified)
@@ -210,43 +204,10 @@ class Window(QMainWindow):
         edge = self.look.px(30)
         self.map_area.ensureVisible(here.center().x(), here.center().y(), edge, edge)
 
-    def _on_panel(self, name: str) -> None:
-        panel = self.map_area if name == "map" else self.side
-        self.wanted[name] = not panel.isVisibleTo(self)
-        if self.wanted[name] and self.width() / self.look.zoom * 100 < ROOM_FOR_MAP:
-            self.wanted["side" if name == "map" else "map"] = False
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Show the panels that have room, or that the learner wants."""
-        wide = self.width() / self.look.zoom * 100
-        high = self.height() / self.look.zoom * 100
-        shown = {
-            "map": self.wanted.get("map", wide >= ROOM_FOR_MAP),
-            "side": self.wanted.get("side", wide >= ROOM_FOR_SIDE),
-        }
-        self.map_area.setVisible(shown["map"])
-        self.side.setVisible(shown["side"])
-        self.filmstrip.setVisible(high >= ROOM_FOR_FILMSTRIP)
-        sides = {n: self.look.px(w) if shown[n] else 0 for n, w in self.widths.items()}
-        rest = max(self.width() - sum(sides.values()), 1)
-        self.split.setSizes([sides["map"], rest, sides["side"]])
-        self.tools.setVisible(high >= ROOM_FOR_TOOLS)
-        self.arithmetic.set_lines(3 if high >= ROOM_FOR_THIRD_LINE else 2)
-        for name, is_shown in shown.items():
-            self.actions_.by_name[f"show_{name}"].setChecked(is_shown)
-
-    def _on_split(self) -> None:
-        """Remember the widths that were dragged, at 100% text."""
-        sizes = dict(zip(("map", "middle", "side"), self.split.sizes(), strict=True))
-        for name in self.widths:
-            if sizes[name]:
-                self.widths[name] = round(sizes[name] * 100 / self.look.zoom)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panels their room."""
         super().resizeEvent(event)
-        self._arrange()
+        self.arrangement.apply()
 
     def changeEvent(self, event: QEvent) -> None:
         """Texts may be in another language."""
@@ -262,6 +223,5 @@ class Window(QMainWindow):
             return
         self.playback.pause()
         self.settings.set_shape("geometry", self.saveGeometry())
-        for name, width in self.widths.items():
-            self.settings.set_width(name, width)
+        self.arrangement.keep()
         event.accept()

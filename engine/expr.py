@@ -59,9 +59,13 @@ MAX = Operator("max", "max", "function", 5, _max, is_chain=True)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that was read from nowhere: a constant, or what a reduction left behind."""
+    """A number that was read from nowhere: what a reduction left behind, or a constant.
+
+    A constant (ε, a width) is to be written exactly, however small it is.
+    """
 
     value: float
+    is_constant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,11 @@ class Apply:
 
 
 Expr = Number | Cell | Named | Apply
+
+
+def constant(value: float) -> Number:
+    """A number that belongs to the formula itself."""
+    return Number(value, is_constant=True)
 
 
 def plus(*args: Expr) -> Expr:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
-from app.keys import keep_keys
+from app.keys import PRESS, keep_keys
 from app.numbers import exact, format_whole
 from app.theme import Look
 from app.views.parts.line import Line
@@ -28,7 +28,7 @@ class Arithmetic(QWidget):
         self.rest = QPushButton(self)
         for button in (self.once, self.rest):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            keep_keys(button, buttons=True)
+            keep_keys(button, PRESS)
         self.once.clicked.connect(self._on_once)
         self.rest.clicked.connect(self._on_rest)
         self.remark = QLabel(self)

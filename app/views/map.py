@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.document import Document
+from app.keys import keep_keys
 from app.texts import Texts
 from app.theme import Look
-from app.views.parts.map_layout import Lane, Node, Sizes, crossings, has_label, make_lanes, place
+from app.views.parts.map_drawing import Drawing
+from app.views.parts.map_layout import Lane, Node, Sizes, make_lanes, place
 from engine import moves
-
-MOST_WORDS = 6
-"""How many words stand under a lane in full."""
 
 
 class Map(QWidget):
@@ -41,6 +29,7 @@ class Map(QWidget):
         self.lanes: list[Lane] = []
         self.setObjectName("map")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        keep_keys(self, (Qt.Key.Key_Up, Qt.Key.Key_Down))
         document.model_changed.connect(self._on_changed)
         document.cursor_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
@@ -93,165 +82,17 @@ class Map(QWidget):
         """Use the new room."""
         self._place()
 
-    # Painting
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Frames, boxes, arrows, and the words at the foot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for lane in self.lanes:
-            self._paint_flow(painter, lane)
-            for node in lane.nodes:
-                self._paint_node(painter, node, 0)
-            self._paint_words(painter, lane)
-        self._paint_crossings(painter)
+        drawing = Drawing(painter, self.look, self.texts, self.document.step, self.here)
+        drawing.paint(self.lanes, self.foot)
         if self.hasFocus():
             painter.setPen(self.look.color("here_line"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
-
-    def _paint_node(self, painter: QPainter, node: Node, depth: int) -> None:
-        if node.is_box:
-            self._paint_box(painter, node)
-            return
-        look, rect = self.look, node.rect
-        name = self.texts.block(node.block).name
-        if not has_label(node, depth):
-            name = ""
-        elif depth == 0:
-            painter.setFont(look.font(11, strong=True))
-            painter.setPen(look.color("faint"))
-            name = name.upper()
-        else:
-            painter.setPen(QPen(look.color("faint"), 1, Qt.PenStyle.DashLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect, look.px(8), look.px(8))
-            painter.setFont(look.font(11))
-            painter.setPen(look.color("faint"))
-            if node.siblings > 1:
-                name = self.tr("%1 of %2").replace("%1", name).replace("%2", str(node.siblings))
-        label = QRectF(rect.left() + look.px(6), rect.top(), rect.width(), look.px(18))
-        if name:  # the arrow of the lane runs behind the name
-            width = QFontMetricsF(painter.font()).horizontalAdvance(name) + look.px(4)
-            painter.fillRect(
-                QRectF(label.left() - 1, label.top() + look.px(2), width, look.px(14)),
-                look.color("window"),
-            )
-        painter.drawText(label, int(Qt.AlignmentFlag.AlignVCenter), name)
-        for child in node.children:
-            self._paint_node(painter, child, depth + 1)
-
-    def state(self, node: Node) -> str:
-        """ "here", "done" or "to_come"."""
-        if node.holds(self.here):
-            return "here"
-        return "done" if node.last < self.here else "to_come"
-
-    def _paint_box(self, painter: QPainter, node: Node) -> None:
-        look, rect, state = self.look, node.rect, self.state(node)
-        line = {"here": "here_line", "done": "done_line", "to_come": "line"}[state]
-        style = Qt.PenStyle.DotLine if state == "to_come" else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(look.color(line), look.px(2) if state == "here" else 1.2, style))
-        painter.setBrush(look.color(state))
-        painter.drawRoundedRect(rect, look.px(7), look.px(7))
-        if node.is_folded:
-            painter.drawLine(
-                QPointF(rect.left() + look.px(6), rect.bottom() + look.px(3)),
-                QPointF(rect.right() - look.px(6), rect.bottom() + look.px(3)),
-            )
-        painter.setPen(look.color("ink" if state != "to_come" else "faint"))
-        inner = self._inner_name(node) if state == "here" else ""
-        name = self.texts.block(node.block).short
-        upper = rect if not inner else rect.adjusted(0, 2, 0, -rect.height() * 0.34)
-        self._paint_text(painter, upper, name, 12.0, strong=state == "here")
-        if inner:
-            lower = rect.adjusted(0, rect.height() * 0.64, 0, -2)
-            self._paint_text(painter, lower, inner, 10.5, strong=False)
-
-    def _paint_text(
-        self, painter: QPainter, rect: QRectF, text: str, pixels: float, *, strong: bool
-    ) -> None:
-        """Text in the middle of a box, smaller where it would not fit."""
-        inner = rect.adjusted(self.look.px(3), 0, -self.look.px(3), 0)
-        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        font = self.look.font(pixels, strong=strong)
-        while pixels > 9.5:
-            needed = QFontMetricsF(font).boundingRect(inner, flags, text)
-            if needed.width() <= inner.width() and needed.height() <= inner.height():
-                break
-            pixels -= 0.5
-            font = self.look.font(pixels, strong=strong)
-        painter.setFont(font)
-        painter.drawText(inner, flags, text)
-
-    def _inner_name(self, node: Node) -> str:
-        """Which of the blocks inside a box the cursor is in: "Head 1 of 2"."""
-        path = self.document.cursor.path
-        blocks = node.block.blocks
-        for block in blocks:
-            if any(s.path == path for s in block.steps()):
-                name = self.texts.block(block).name
-                if len(blocks) == 1:
-                    return name
-                return self.tr("%1 of %2").replace("%1", name).replace("%2", str(len(blocks)))
-        return ""
-
-    def _paint_flow(self, painter: QPainter, lane: Lane) -> None:
-        """Small arrows from box to box."""
-        painter.setPen(QPen(self.look.color("faint"), 1.1))
-        boxes = lane.boxes()
-        for below, above in pairwise(boxes):
-            x = below.rect.center().x()
-            start, end = below.rect.top(), above.rect.bottom()
-            painter.drawLine(QPointF(x, start), QPointF(x, end))
-            self._arrow_head(painter, QPointF(x, end), QPointF(0, -1))
-
-    def _arrow_head(self, painter: QPainter, tip: QPointF, way: QPointF) -> None:
-        size = self.look.px(4)
-        side = QPointF(-way.y(), way.x())
-        shape = QPolygonF(
-            [tip, tip - way * size + side * size * 0.7, tip - way * size - side * size * 0.7]
-        )
-        painter.save()
-        painter.setBrush(painter.pen().color())
-        painter.drawPolygon(shape)
-        painter.restore()
-
-    def _paint_crossings(self, painter: QPainter) -> None:
-        """Arrows between the lanes; they light where the present step reads across."""
-        step = self.document.step
-        for source, reader, steps in crossings(self.lanes):
-            is_lit = any(s is step for s in steps)
-            painter.setPen(
-                QPen(
-                    self.look.color("here_line" if is_lit else "faint"),
-                    self.look.px(3) if is_lit else 1.2,
-                )
-            )
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            middle = (source.rect.right() + reader.rect.left()) / 2
-            start = QPointF(source.rect.center().x(), source.rect.top())
-            end = QPointF(reader.rect.left(), reader.rect.center().y())
-            top = min(source.rect.top() - self.look.px(6), start.y())
-            path = QPainterPath(start)
-            path.lineTo(start.x(), top)
-            path.lineTo(middle, top)
-            path.lineTo(middle, end.y())
-            path.lineTo(end)
-            painter.drawPath(path)
-            self._arrow_head(painter, end, QPointF(1, 0))
-
-    def _paint_words(self, painter: QPainter, lane: Lane) -> None:
-        look = self.look
-        painter.setFont(look.font(11))
-        painter.setPen(look.color("faint"))
-        words = "  ".join(lane.words)
-        if len(lane.words) > MOST_WORDS:
-            words = "  ".join((*lane.words[: MOST_WORDS - 1], "…", lane.words[-1]))
-        room = QRectF(lane.rect.left(), self.foot, lane.rect.width(), look.px(34))
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        painter.drawText(room.adjusted(-4, 2, 4, 0), int(flags | Qt.TextFlag.TextWordWrap), words)
 
     # Going there
 

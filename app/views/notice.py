@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.document import Document
-from app.keys import keep_keys
+from app.keys import PRESS, keep_keys
 from app.theme import Look
 
 
@@ -24,7 +24,7 @@ class Notice(QWidget):
         self.close_button = QToolButton(self)
         self.close_button.setText("✕")
         self.close_button.clicked.connect(self.hide)
-        keep_keys(self.close_button, buttons=True)
+        keep_keys(self.close_button, PRESS)
         layout = QHBoxLayout(self)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)

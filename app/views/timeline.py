@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.document import Document
 from app.icons import icon
-from app.keys import keep_keys
+from app.keys import PRESS, keep_keys
 from app.playback import Playback
 from app.texts import Texts
 from app.theme import Look
@@ -169,7 +169,7 @@ class Timeline(QWidget):
             button.setObjectName(depth)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self._on_depth)
-            keep_keys(button, buttons=True)
+            keep_keys(button, PRESS)
             group.addButton(button)
             self.depths[depth] = button
             self.layout_.addWidget(button)
@@ -185,7 +185,7 @@ class Timeline(QWidget):
 
     def _add_button(self, name: str) -> None:
         button = QToolButton(self)
-        keep_keys(button, buttons=True)
+        keep_keys(button, PRESS)
         button.setObjectName(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.buttons[name] = button

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 
 from app.chooser import Chooser
 from app.document import Document
-from app.keys import keep_keys
+from app.keys import PRESS, keep_keys
 from app.theme import Look
 from engine import MOST_TOKENS
 
@@ -31,7 +31,7 @@ class TokenBar(QWidget):
         self.next = QPushButton(self)
         self.whole = QPushButton(self)
         for button in (self.next, self.whole):
-            keep_keys(button, buttons=True)
+            keep_keys(button, PRESS)
         self.next.clicked.connect(document.next_word)
         self.whole.clicked.connect(document.translate)
         for which in ("source", "target"):
@@ -51,7 +51,7 @@ class TokenBar(QWidget):
         button.setObjectName(f"{which} {sign}")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(self._on_count)
-        keep_keys(button, buttons=True)
+        keep_keys(button, PRESS)
         return button
 
     def _on_count(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.expr import MAX, SQRT, Apply, Expr, Number, over, plus, times
+from engine.expr import MAX, SQRT, Apply, Expr, constant, over, plus, times
 from engine.form import Counts, Form
 from engine.ops.cells import cell
 from engine.trace import Array, Op, Step
@@ -78,8 +78,8 @@ class Scale(Op):
         """s ÷ √d_k."""
         score = cell(step, 0, row, column)
         if self.d_k is None:
-            return times(score, Number(self.factor))
-        return over(score, Apply(SQRT, (Number(float(self.d_k)),)))
+            return times(score, constant(self.factor))
+        return over(score, Apply(SQRT, (constant(float(self.d_k)),)))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array
@@ -112,7 +112,7 @@ class Relu(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """max(0, x)."""
-        return Apply(MAX, (Number(0.0), cell(step, 0, row, column)))
+        return Apply(MAX, (constant(0.0), cell(step, 0, row, column)))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array

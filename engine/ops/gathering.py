@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.expr import SQRT, Apply, Expr, Number, times
+from engine.expr import SQRT, Apply, Expr, constant, times
 from engine.form import Counts, Form
 from engine.ops.cells import cell
 from engine.trace import Array, Op, Step
@@ -39,7 +39,7 @@ class Lookup(Op):
         entry = cell(step, 0, self.ids[row], column)
         if self.d_model is None:
             return entry
-        return times(entry, Apply(SQRT, (Number(float(self.d_model)),)))
+        return times(entry, Apply(SQRT, (constant(float(self.d_model)),)))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array

@@ -14,7 +14,7 @@ from engine.expr import (
     SQUARE,
     Apply,
     Expr,
-    Number,
+    constant,
     greatest,
     minus,
     over,
@@ -138,15 +138,15 @@ class LayerNorm(Op):
         width = float(source.data.shape[1])
 
         def explain_mean(row: int, _column: int) -> Expr:
-            return over(plus(*row_cells(step, 0, row)), Number(width))
+            return over(plus(*row_cells(step, 0, row)), constant(width))
 
         average = Working(_column(step, "mean", mean, r"\mu"), "mean", explain_mean)
 
         def explain_deviation(row: int, _column: int) -> Expr:
             mu = named(0, average, row, 0)
             squares = [Apply(SQUARE, (minus(x, mu),)) for x in row_cells(step, 0, row)]
-            variance = over(plus(*squares), Number(width))
-            return Apply(SQRT, (plus(variance, Number(self.epsilon)),))
+            variance = over(plus(*squares), constant(width))
+            return Apply(SQRT, (plus(variance, constant(self.epsilon)),))
 
         spread = _column(step, "deviation", deviation, r"\sigma")
         return average, Working(spread, "deviation", explain_deviation)
@@ -224,7 +224,7 @@ class CrossEntropy(Op):
         """The surprises' sum over their number."""
         surprise = step.workings[0].explain
         terms = [surprise(i, 0) for i in range(len(self.ids))]
-        return over(plus(*terms), Number(float(len(self.ids))))
+        return over(plus(*terms), constant(float(len(self.ids))))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array

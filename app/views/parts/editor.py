@@ -10,10 +10,20 @@ from app.numbers import LARGEST, Refusal, exact, parse_number
 from app.theme import Look
 
 
+class _Field(QLineEdit):
+    """Keeps the keys it has no use for, which the stage would take for its own."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As any field, but nothing goes on to the widget below."""
+        super().keyPressEvent(event)
+        event.accept()
+
+
 class CellEditor(QObject):
     """One field, moved to whatever cell is edited.
 
-    Enter commits and moves down, Tab commits and moves right, Esc restores.
+    Enter commits and moves down, Tab commits and moves right, Esc restores; Up and Down
+    commit and move too, since a single line has no other use for them.
 
     Signals:
         committed(float, int, int): the number, and where to go: rows down, columns right.
@@ -25,7 +35,7 @@ class CellEditor(QObject):
         super().__init__(over)
         self.over = over
         self.look = look
-        self.field = QLineEdit(over)
+        self.field = _Field(over)
         self.field.setObjectName("cell editor")
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.installEventFilter(self)
@@ -65,7 +75,7 @@ class CellEditor(QObject):
             self.over.setFocus()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Enter, Tab and Esc are ours; everything else is the field's."""
+        """Enter, Tab, Up, Down and Esc are ours; everything else is the field's."""
         if event.type() == QEvent.Type.FocusOut:
             self._commit(0, 0, quietly=True)
             return False
@@ -80,6 +90,8 @@ class CellEditor(QObject):
             self._commit(-1 if up else 1, 0)
         elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             self._commit(0, -1 if key == Qt.Key.Key_Backtab else 1)
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self._commit(-1 if key == Qt.Key.Key_Up else 1, 0)
         elif key == Qt.Key.Key_Escape:
             self.leave()
         else:

@@ -116,7 +116,9 @@ class Line(QWidget):
         font = self.look.font(size, bold=is_result)
         text, color = token.text, "ink"
         if token.leaf is not None:
-            text = format_whole(token.leaf.value, self.look.digits)
+            is_given = isinstance(token.leaf, Number) and token.leaf.is_constant
+            value = token.leaf.value
+            text = exact(value) if is_given else format_whole(value, self.look.digits)
             if token.needs_guard and text.startswith("−"):
                 text = f"({text})"
             color = self._leaf_color(token)

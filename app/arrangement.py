@@ -1,0 +1,66 @@
+"""Which panels of the window have room, and how much of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from app.window import Window
+
+USUAL_WIDTHS = {"map": 216, "side": 290}
+ROOM_FOR_SIDE, ROOM_FOR_MAP = 900, 640
+ROOM_FOR_FILMSTRIP, ROOM_FOR_THIRD_LINE, ROOM_FOR_TOOLS = 560, 800, 440
+"""Widths and heights, at 100% text, from which a panel has its place by itself."""
+
+
+class Arrangement(QObject):
+    """Shows the panels that have room or are wanted; remembers widths that were dragged."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.window = window
+        self.wanted: dict[str, bool] = {}
+        self.widths = {n: window.settings.width(n, w) for n, w in USUAL_WIDTHS.items()}
+        window.split.splitterMoved.connect(self._on_split)
+
+    def toggle(self, name: str) -> None:
+        """Show or hide the map or the side panel; in a narrow window one makes way."""
+        window = self.window
+        panel = window.map_area if name == "map" else window.side
+        self.wanted[name] = not panel.isVisibleTo(window)
+        if self.wanted[name] and window.width() / window.look.zoom * 100 < ROOM_FOR_MAP:
+            self.wanted["side" if name == "map" else "map"] = False
+        self.apply()
+
+    def apply(self) -> None:
+        """Give every panel its room."""
+        window, look = self.window, self.window.look
+        wide = window.width() / look.zoom * 100
+        high = window.height() / look.zoom * 100
+        shown = {
+            "map": self.wanted.get("map", wide >= ROOM_FOR_MAP),
+            "side": self.wanted.get("side", wide >= ROOM_FOR_SIDE),
+        }
+        window.map_area.setVisible(shown["map"])
+        window.side.setVisible(shown["side"])
+        window.filmstrip.setVisible(high >= ROOM_FOR_FILMSTRIP)
+        window.tools.setVisible(high >= ROOM_FOR_TOOLS)
+        window.arithmetic.set_lines(3 if high >= ROOM_FOR_THIRD_LINE else 2)
+        sides = {n: look.px(w) if shown[n] else 0 for n, w in self.widths.items()}
+        rest = max(window.width() - sum(sides.values()), 1)
+        window.split.setSizes([sides["map"], rest, sides["side"]])
+        for name, is_shown in shown.items():
+            window.actions_.by_name[f"show_{name}"].setChecked(is_shown)
+
+    def keep(self) -> None:
+        """Write the widths down for the next start."""
+        for name, width in self.widths.items():
+            self.window.settings.set_width(name, width)
+
+    def _on_split(self) -> None:
+        sizes = dict(zip(("map", "middle", "side"), self.window.split.sizes(), strict=True))
+        for name in self.widths:
+            if sizes[name]:
+                self.widths[name] = round(sizes[name] * 100 / self.window.look.zoom)
