@@ -2,6 +2,7 @@
 
 import gc
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,16 +11,16 @@ import pytest
 # Before Qt is loaded: the tests need no display, and pictures must not depend on one.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from pytestqt.qtbot import QtBot  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from window_support import FakeDialogs, Hand, flush
 
-from app.application import make_application, make_window  # noqa: E402
-from app.document import Document  # noqa: E402
-from app.settings import Settings  # noqa: E402
-from app.window import Window  # noqa: E402
-from engine import Options, Scenario, builtin, fresh  # noqa: E402
-from window_support import FakeDialogs, Hand, flush  # noqa: E402
+from app.application import make_application, make_window
+from app.document import Document
+from app.settings import Settings
+from app.window import Window
+from engine import Options, Scenario, builtin, fresh
 
 Make = Callable[..., Window]
 
@@ -28,6 +29,9 @@ Make = Callable[..., Window]
 def stepformer(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> QApplication:
     """The application as the program makes it; formulas are kept in a folder of the tests."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it opens its font in a way that has grown old
+        import ziamath  # noqa: F401
     return make_application()
 
 

@@ -4,8 +4,8 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -83,12 +83,18 @@ class Hand:
         """Press keys one after the other: "Right", "Ctrl+Z", "Shift+Tab"."""
         for name in names:
             pressed = QKeySequence(name)[0]
-            self.qtbot.keyClick(self.focus, pressed.key(), pressed.keyboardModifiers())
+            key = Key.Key_Backtab if name == "Shift+Tab" else pressed.key()
+            self.qtbot.keyClick(self.focus, key, pressed.keyboardModifiers())
 
     def write(self, text: str) -> None:
         """Type a text, letter by letter."""
         for letter in text:
-            self.qtbot.keyClick(self.focus, letter)
+            if letter.isascii():
+                self.qtbot.keyClick(self.focus, letter)
+                continue
+            for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+                plain = Qt.KeyboardModifier.NoModifier
+                QApplication.sendEvent(self.focus, QKeyEvent(kind, 0, plain, letter))
 
     def tab_to(self, widget: QWidget, most: int = 120) -> None:
         """Press Tab until the widget has the keyboard."""
@@ -97,6 +103,17 @@ class Hand:
                 return
             self.press("Tab")
         raise AssertionError(f"Tab does not reach {widget.objectName()}")
+
+    def tab_round(self, most: int = 120) -> list[QWidget]:
+        """All widgets that Tab reaches, in its order, back to where it began."""
+        found = [self.focus]
+        for _ in range(most):
+            self.press("Tab")
+            if self.focus is found[0] and self.document.selection is None:
+                return found
+            if self.focus is not found[-1]:
+                found.append(self.focus)
+        raise AssertionError("Tab does not come round")
 
     # Where one stands
 

@@ -1,0 +1,133 @@
+"""Options and words by keyboard alone, and the decoder's loop until it is finished."""
+
+from window_support import flush
+
+from engine import is_finished, moves
+
+Q = "encoder/1/self_attention/head_1/Q"
+
+
+def open_options(hand):
+    hand.tab_to(hand.window.side.tabBar())
+    hand.press("Right")
+    assert hand.window.side.currentWidget() is hand.window.options
+
+
+def test_a_switch_by_keyboard(hand):
+    open_options(hand)
+    hand.tab_to(hand.window.options.controls["scale"])
+    hand.press("Space")
+    assert hand.document.scenario.options.scale is False
+    assert not hand.window.playback.is_playing
+    hand.press("Ctrl+Z")
+    assert hand.document.scenario.options.scale is True
+    assert hand.window.options.controls["scale"].isChecked()
+
+
+def test_a_whole_number_by_keyboard(hand):
+    open_options(hand)
+    hand.tab_to(hand.window.options.controls["layers"])
+    hand.press("Up")
+    assert hand.document.scenario.options.layers == 2
+    hand.press("Down")
+    assert hand.document.scenario.options.layers == 1
+    assert hand.document.undo_stack.count() == 2
+
+
+def test_a_number_of_heads_that_does_not_divide_is_refused(hand):
+    open_options(hand)
+    spin = hand.window.options.controls["heads"]
+    hand.tab_to(spin)
+    hand.press("Up")
+    flush()
+    assert hand.window.notice.isVisible()
+    assert "d_model = 8" in hand.window.notice.text.text()
+    assert hand.document.scenario.options.heads == 2
+    assert spin.value() == 2
+    hand.window.stage.setFocus()
+    hand.press("Right")
+    assert not hand.window.notice.isVisible()
+
+
+def test_a_choice_by_keyboard(hand):
+    open_options(hand)
+    hand.tab_to(hand.window.options.controls["norm"])
+    hand.press("Down")
+    assert hand.document.scenario.options.norm == "before"
+    hand.tab_to(hand.window.options.controls["mask_value"])
+    hand.press("Down")
+    assert hand.document.scenario.options.mask_value == -1000.0
+
+
+def test_every_option_has_a_control_that_shows_it(hand):
+    panel = hand.window.options
+    hand.document.set_option("d_ff", 5)
+    hand.document.set_option("mask_value", -7.5)
+    for name, control in panel.controls.items():
+        value = getattr(hand.document.scenario.options, name)
+        for shown in ("isChecked", "value", "currentData"):
+            if hasattr(control, shown):
+                assert getattr(control, shown)() == value
+                break
+        else:
+            raise AssertionError(name)
+        assert control.accessibleName()
+
+
+def test_a_source_word_by_keyboard(hand):
+    first = hand.window.tokens.words["source"][0]
+    hand.tab_to(first)
+    hand.press("Down")
+    assert hand.document.scenario.source[0] == first.currentText() != "I"
+    assert hand.document.scenario.source[1:] == ("see", "cats", "today")
+    hand.write("w")
+    assert hand.document.scenario.source[0] == "we"
+    assert hand.document.trace["source/embedded"].output.rows[0] == "we"
+    hand.press("Ctrl+Z", "Ctrl+Z")
+    assert hand.document.scenario.source[0] == first.currentText() == "I"
+
+
+def test_words_more_and_fewer(hand):
+    bar = hand.window.tokens
+    hand.tab_to(bar.counts["source +"])
+    hand.press("Space")
+    assert len(hand.document.scenario.source) == len(bar.words["source"]) == 5
+    hand.tab_to(bar.counts["source −"])
+    hand.press(*(4 * ["Space"]))
+    assert hand.document.scenario.source == ("I",)
+    assert not bar.counts["source −"].isEnabled()
+    assert not hand.window.playback.is_playing
+
+
+def test_next_word_until_the_sentence_is_finished(hand):
+    """I see cats today: 我 今天 看见 猫; time goes before the verb."""
+    bar = hand.window.tokens
+    hand.tab_to(bar.counts["target −"])
+    hand.press(*(4 * ["Space"]))
+    assert hand.document.scenario.target == ("<s>",)
+    hand.tab_to(bar.next)
+    rounds = 0
+    while not is_finished(hand.document.trace):
+        hand.press("Space")
+        rounds += 1
+        assert len(bar.words["target"]) == rounds + 1
+        assert rounds < 10
+    assert [b.currentText() for b in bar.words["target"]] == ["<s>", "我", "今天", "看见", "猫"]
+    hand.press("Ctrl+Return")
+    assert len(hand.document.scenario.target) == 5
+
+
+def test_translate_at_once(hand):
+    hand.tab_to(hand.window.tokens.words["source"][0])
+    hand.write("we")
+    hand.press("Ctrl+Shift+Return")
+    assert hand.document.scenario.target == ("<s>", "我们", "今天", "看见", "猫")
+    assert is_finished(hand.document.trace)
+
+
+def test_the_cursor_stays_in_the_step_when_words_change(hand):
+    hand.go(Q, moves.NUMBER)
+    hand.press("Ctrl+Return")
+    hand.document.set_token("source", 3, "<pad>")
+    flush()
+    assert hand.path == Q
