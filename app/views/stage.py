@@ -67,6 +67,7 @@ class Stage(QWidget):
             room.width(),
             room.height(),
             reading.focus(self.document),
+            names=reading.names(self.document, self.texts),
         )
         for item in made.items:
             item.at += room.topLeft()

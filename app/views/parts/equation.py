@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -55,16 +55,18 @@ class Equation:
         height: float,
         focus: dict[tuple[str, int], Spot],
         *,
+        names: Mapping[tuple[str, int], str] | None = None,
         largest: float = LARGEST,
         read_only: bool = False,
     ) -> None:
         self.look = look
         self.focus = focus
         self.read_only = read_only
+        known = names or {}
         self.measured = {
-            (p.kind, p.index): Measured(p.matrix, look, is_transposed=p.is_transposed)
+            key: Measured(p.matrix, look, is_transposed=p.is_transposed, name=known.get(key, ""))
             for p in parts
-            if p.matrix is not None
+            if p.matrix is not None and (key := (p.kind, p.index))
         }
         self.items: list[Item] = []
         self.lines: list[list[Item]] = []

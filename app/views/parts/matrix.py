@@ -35,8 +35,11 @@ class Measured:
     Numbers are formatted here, since that takes longer than laying them out.
     """
 
-    def __init__(self, matrix: Matrix, look: Look, *, is_transposed: bool = False) -> None:
+    def __init__(
+        self, matrix: Matrix, look: Look, *, is_transposed: bool = False, name: str = ""
+    ) -> None:
         self.matrix = matrix
+        self.name = name
         self.is_transposed = is_transposed
         self.data = matrix.data.T if is_transposed else matrix.data
         self.row_names = matrix.columns if is_transposed else matrix.rows
@@ -53,6 +56,7 @@ class Measured:
         self.row_name = max(map(labels.horizontalAdvance, self.row_names)) / em
         self.symbol = symbol_width(self.title, look.symbol_font(REFERENCE * HEAD)) / em
         self.shape = labels.horizontalAdvance(self.shape_text) / em
+        self.named = (labels.horizontalAdvance(name) / em + 0.4) if name else 0.0
 
 
 class MatrixPicture:
@@ -106,6 +110,10 @@ class MatrixPicture:
         grid_width = left + self.across.length + 0.45 * em
         pencil = 1.3 if self.is_editable else 0.0
         self.head_width = em * (measured.symbol + 0.4 + measured.shape + pencil)
+        # The name stands in the head where there is room for it, else in the tooltip only.
+        self.has_name = self.head_width + em * measured.named <= grid_width
+        if self.has_name:
+            self.head_width += em * measured.named
         self.width = max(grid_width, self.head_width + 0.4 * em)
         shift = (self.width - grid_width) / 2
         self.grid = QRectF(shift + left, head + names, self.across.length, self.down.length)

@@ -26,21 +26,19 @@ def _color(picture: MatrixPicture) -> QColor:
 
 
 def _paint_head(picture: MatrixPicture, painter: QPainter) -> None:
-    em = picture.look.px(picture.pixels)
+    em, measured = picture.look.px(picture.pixels), picture.measured
     x = (picture.frame.left() + picture.frame.right() - picture.head_width) / 2
     base = 1.35 * em
-    x += paint_symbol(
-        painter, QPointF(x, base), picture.measured.title, picture.head_font, _color(picture)
-    )
-    x += 0.4 * em
+    paint_symbol(painter, QPointF(x, base), measured.title, picture.head_font, _color(picture))
+    x += em * (measured.symbol + 0.4)
     painter.setFont(picture.label_font)
     painter.setPen(picture.look.color("faint"))
-    painter.drawText(QPointF(x, base), picture.measured.shape_text)
+    if picture.has_name:
+        painter.drawText(QPointF(x, base), measured.name)
+        x += em * measured.named
+    painter.drawText(QPointF(x, base), measured.shape_text)
     if picture.is_editable:
-        x += (
-            QFontMetricsF(picture.label_font).horizontalAdvance(picture.measured.shape_text)
-            + 0.35 * em
-        )
+        x += em * (measured.shape + 0.35)
         _paint_pencil(picture, painter, QRectF(x, base - 0.75 * em, 0.8 * em, 0.8 * em))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.document import Document
+from app.texts import Texts
 from app.views.parts.matrix import Marks, Spot
 from engine import Part, cells, moves, named
 
@@ -64,4 +65,20 @@ def marks(document: Document) -> dict[Key, Marks]:
         place, row, column = document.selection
         old = found.get(("input", place), Marks())
         found["input", place] = Marks(old.selected, old.is_active, old.read, (row, column))
+    return found
+
+
+def names(document: Document, texts: Texts) -> dict[Key, str]:
+    """What the matrices are called; one from another lane with where it comes from."""
+    blocks = {b.path: b for b in document.trace.root.blocks}
+    here = blocks.get(document.cursor.path.split("/", maxsplit=1)[0])
+    found: dict[Key, str] = {}
+    for part in parts(document):
+        if part.matrix is None or part.kind == "working":
+            continue
+        name = texts.matrix_name(part.matrix)
+        block = blocks.get(part.matrix.path.split("/", maxsplit=1)[0])
+        if part.matrix.origin == "step" and block and here and block.lane != here.lane:
+            name = f"{texts.block(block).name}: {name}"
+        found[part.kind, part.index] = name
     return found
