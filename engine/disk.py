@@ -75,8 +75,9 @@ def write_text(path: Path, text: str) -> None:
 def _replace(target: Path, data: bytes) -> None:
     mode = _mode(target)
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    opened = temporary.open("xb")
     try:
-        with temporary.open("xb") as file:
+        with opened as file:
             file.write(data)
             file.flush()
             # Without this the name may reach the disk before the contents do.

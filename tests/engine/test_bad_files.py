@@ -67,7 +67,7 @@ def put(value, route, junk):
     return copy
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(st.sampled_from(list(routes(CONTENT))), JUNK)
 def test_junk_in_any_place_is_refused_or_read(route, junk):
     fault(lambda: loads(json.dumps(put(CONTENT, route, junk)), "x.json"))
@@ -100,7 +100,7 @@ def file(tmp_path_factory):
     return tmp_path_factory.mktemp("fuzz") / "fuzz.json"
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(changes=CHANGES)
 def test_changed_bytes_are_refused_or_read(file, changes):
     data = DATA

@@ -183,6 +183,13 @@ def test_the_order_of_paths_is_the_model_s():
     made = tiny()
     turned = MappingProxyType(dict(reversed(made.params.items())))
     assert dumps(replace(made, params=turned)) == dumps(made)
+    masks = [m for m in run(made).given.values() if m.origin == "mask"]
+    one, other = made, made
+    for first, last in zip(masks, reversed(masks), strict=True):
+        one = one.with_mask(first, np.zeros(first.shape, bool))
+        other = other.with_mask(last, np.zeros(last.shape, bool))
+    assert list(one.masks) == list(reversed(other.masks))
+    assert dumps(one) == dumps(other)
     content = json.loads(dumps(made))
     content["parameters"] = dict(reversed(content["parameters"].items()))
     assert list(loads(json.dumps(content)).params) == list(made.params)
@@ -255,10 +262,10 @@ def largest():
 
 def test_the_largest_scenario_is_a_file_that_loads(tmp_path):
     made, file = largest(), tmp_path / "largest.json"
-    began = time.perf_counter()
+    began = time.process_time()
     save(made, file)
     assert_same(load(file), made)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     longest = len("-1.2345678901234567e-300, ")
     room = longest * sum(a.size for a in made.params.values()) + 1_000_000
     assert file.stat().st_size < room < LARGEST_FILE

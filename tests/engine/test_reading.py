@@ -42,6 +42,7 @@ BAD = [
     ('"seed": 7,', '"seed": 7, "sede": 7,', "line 5: there is no part “sede” here; the parts are"),
     ('"seed": 7,', '"seed": 7,\n"seed": 8,', "line 6: “seed” stands here twice"),
     ('"seed": 7', '"seed": -7', "line 5: seed: this must be a whole number from 0, of at most"),
+    ('"seed": 7', '"seed": true', "line 5: seed: this must be a whole number from 0, of at most"),
     ('"seed": 7', '"seed": 7.5', "line 5: seed: this must be a whole number from 0, of at most"),
     ('"seed": 7', f'"seed": 1{"0" * 100}', "line 5: seed: this must be a whole number from 0"),
     ('"seed": 7', '"seed": NaN', "line 5: seed: NaN is not a number that a file may hold; masks"),

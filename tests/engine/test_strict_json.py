@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.errors import InputError, clipped
@@ -62,6 +62,8 @@ def is_too_deep(text):
 
 
 @given(VALUES, st.integers(DEEPEST - 8, DEEPEST + 2))
+@example(["\\", "[" * DEEPEST], 1)
+@example(['\\"', "[" * DEEPEST, '"'], 1)
 def test_depth_is_counted_outside_of_texts_only(value, more):
     text = "[" * more + json.dumps(value) + "]" * more
     assert is_too_deep(text) == (more + depth(value) > DEEPEST)
@@ -86,14 +88,14 @@ def hostile(size):
 
 @pytest.mark.parametrize("kind", hostile(0))
 def test_nothing_hostile_takes_long(kind):
-    text = hostile(8_000_000)[kind]
-    began = time.perf_counter()
+    text = hostile(4_000_000)[kind]
+    began = time.process_time()
     try:
         parse(text)
     except InputError as error:
-        assert str(error).isprintable()  # not a dump of 8 MB, so as not to print it
+        assert str(error).isprintable()  # not a dump of 4 MB, so as not to print it
         assert len(str(error)) <= LONGEST_MESSAGE
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_too_many_lists_are_not_made():
