@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -53,6 +53,12 @@ def _edit() -> tuple[Entry, ...]:
         ),
         Entry("edit_input", "-edit", translate("Actions", "&Change an input"), ("E",)),
         Entry("copy", "edit", translate("Actions", "&Copy the matrix"), ("Ctrl+C",)),
+        Entry("paste", "edit", translate("Actions", "&Paste numbers"), ("Ctrl+V",)),
+        Entry("fill_zeros", "edit/matrix", translate("Actions", "&Zeros")),
+        Entry("fill_identity", "edit/matrix", translate("Actions", "&Identity")),
+        Entry("fill_random", "edit/matrix", translate("Actions", "&Random numbers")),
+        Entry("round", "edit/matrix", translate("Actions", "R&ound to one decimal")),
+        Entry("reset", "-edit/matrix", translate("Actions", "As when it was &opened")),
         Entry("next_word", "-edit", translate("Actions", "&Next word"), ("Ctrl+Return",)),
         Entry("translate", "edit", translate("Actions", "&Translate"), ("Ctrl+Shift+Return",)),
     )
@@ -120,6 +126,7 @@ def menu_names() -> dict[str, str]:
         "file": translate("Actions", "&File"),
         "file/new": translate("Actions", "&New"),
         "edit": translate("Actions", "&Edit"),
+        "edit/matrix": translate("Actions", "&Matrix"),
         "walk": translate("Actions", "&Walk"),
         "view": translate("Actions", "&View"),
         "help": translate("Actions", "&Help"),
@@ -127,9 +134,9 @@ def menu_names() -> dict[str, str]:
 
 
 class Actions(QObject):
-    """The table's QActions, each connected to the slot `on_<name>` of `commands`."""
+    """The table's QActions, each connected to the slot `on_<name>` of one of `handlers`."""
 
-    def __init__(self, window: QWidget, commands: QObject, look: Look) -> None:
+    def __init__(self, window: QWidget, handlers: Sequence[QObject], look: Look) -> None:
         super().__init__(window)
         self.look = look
         self.by_name: dict[str, QAction] = {}
@@ -138,7 +145,7 @@ class Actions(QObject):
             action = QAction(window)
             action.setCheckable(entry.is_checkable)
             action.setShortcuts([QKeySequence(k) for k in entry.keys])
-            slot: Callable[[], None] = getattr(commands, f"on_{entry.name}")
+            slot: Callable[[], None] = _slot(handlers, f"on_{entry.name}")
             action.triggered.connect(slot)
             window.addAction(action)
             self.by_name[entry.name] = action
@@ -171,6 +178,12 @@ class Actions(QObject):
                 action.setIcon(icon(entry.icon, self.look))
         for key, title in menu_names().items():
             self.menus[key].setTitle(title)
+
+
+def _slot(handlers: Sequence[QObject], name: str) -> Callable[[], None]:
+    owner = next(h for h in handlers if hasattr(h, name))
+    slot: Callable[[], None] = getattr(owner, name)
+    return slot
 
 
 def key_name(key: str) -> str:

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.dialogs import Dialogs
 from app.document import Document
-from app.numbers import format_block
 from app.playback import Playback
 from app.settings import Settings
 from app.theme import Look
@@ -134,13 +132,6 @@ class Commands(QObject):
     def on_edit_input(self) -> None:
         """The keyboard goes to the first input that can be changed."""
         self.stage_wanted.emit()
-
-    def on_copy(self) -> None:
-        """The present step's matrix (or the selected input) for a spreadsheet."""
-        matrix = self.document.step.output
-        if self.document.selection is not None:
-            matrix = self.document.step.inputs[self.document.selection[0]]
-        QGuiApplication.clipboard().setText(format_block(matrix.data))
 
     def on_next_word(self) -> None:
         """One round of decoding."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +13,12 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from app.sources import open_source
 from engine import (
     Cursor,
+    Edit,
     InputError,
     Scenario,
     Step,
     Trace,
+    edits,
     moves,
     run,
     save,
@@ -26,15 +27,17 @@ from engine import (
     with_options,
 )
 
+State = tuple[Scenario, Trace]
+
 
 class _Change(QUndoCommand):
     """Everything before and after one edit; the engine has run before it is pushed."""
 
-    def __init__(self, document: Document, text: str, scenario: Scenario, trace: Trace) -> None:
+    def __init__(self, document: Document, text: str, before: State, after: State) -> None:
         super().__init__(text)
         self.document = document
-        self.before = (document.scenario, document.trace)
-        self.after = (scenario, trace)
+        self.before = before
+        self.after = after
 
     def undo(self) -> None:
         self.document._show(*self.before)
@@ -67,11 +70,12 @@ class Document(QObject):
 
     def __init__(self, scenario: Scenario, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.scenario = scenario
+        self.scenario = self.opened = scenario
         self.trace = run(scenario)
         self.cursor = moves.start(self.trace)
         self.selection: tuple[int, int, int] | None = None
         self.path: Path | None = None
+        self._before: State | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
 
@@ -125,19 +129,21 @@ class Document(QObject):
 
     # Editing
 
-    def edit(self, text: str, make: Callable[[Scenario], Scenario]) -> bool:
+    def edit(self, text: str, make: Edit) -> bool:
         """Change the scenario in one undoable step; False, and `refused`, if it can't be.
 
         An edit that changes nothing (a number confirmed as it is) leaves no entry.
         """
+        self.cancel()
         try:
             scenario = make(self.scenario)
             trace = run(scenario)
         except InputError as error:
             self.refused.emit(error)
             return False
-        if not _is_same(self.scenario, scenario):
-            self.undo_stack.push(_Change(self, text, scenario, trace))
+        if not edits.is_same(self.scenario, scenario):
+            before = (self.scenario, self.trace)
+            self.undo_stack.push(_Change(self, text, before, (scenario, trace)))
         return True
 
     def set_cell(self, path: str, row: int, column: int, value: float) -> bool:
@@ -146,29 +152,29 @@ class Document(QObject):
 
     def set_block(self, path: str, row: int, column: int, block: NDArray[np.float64]) -> bool:
         """Lay a block of numbers over a parameter, its corner at (row, column)."""
+        text = self.tr("Change %1").replace("%1", path)
+        return self.edit(text, lambda s: edits.with_block(s, path, row, column, block))
 
-        def make(scenario: Scenario) -> Scenario:
-            array = np.array(scenario.params[path])
-            table = array.reshape(self.trace.matrix(path).shape)
-            height, width = block.shape
-            if row + height > table.shape[0] or column + width > table.shape[1]:
-                what = f"{height} × {width}"
-                raise InputError("block_outside", path, found=what, row=row + 1, column=column + 1)
-            table[row : row + height, column : column + width] = block
-            return scenario.with_param(path, array)
+    def set_table(self, path: str, table: NDArray[np.float64]) -> bool:
+        """Give a whole parameter other numbers."""
+        text = self.tr("Change %1").replace("%1", path)
+        return self.edit(text, lambda s: edits.with_table(s, path, table))
 
-        return self.edit(self.tr("Change %1").replace("%1", path), make)
+    def reset(self, path: str) -> bool:
+        """Give a parameter the numbers it had when the scenario was opened."""
+        opened = self.opened.params.get(path)
+        if opened is None or opened.shape != self.scenario.params[path].shape:
+            return False
+        text = self.tr("Reset %1").replace("%1", path)
+        return self.edit(text, lambda s: s.with_param(path, opened))
 
     def paint(self, path: str, row: int, column: int, is_blocked: bool) -> bool:
         """Forbid or allow one look in a mask."""
-
-        def make(scenario: Scenario) -> Scenario:
-            mask = self.trace.matrix(path)
-            blocked = mask.data != 0.0
-            blocked[row, column] = is_blocked
-            return scenario.with_mask(mask, blocked)
-
-        return self.edit(self.tr("Paint the mask"), make)
+        mask = self.trace.matrix(path)
+        return self.edit(
+            self.tr("Paint the mask"),
+            lambda s: edits.with_painted(s, mask, row, column, is_blocked),
+        )
 
     def set_option(self, name: str, value: object) -> bool:
         """Choose one option anew."""
@@ -179,17 +185,42 @@ class Document(QObject):
 
     def set_token(self, which: str, index: int, word: str) -> bool:
         """Put another word at one place of "source" or "target"."""
-
-        def make(scenario: Scenario) -> Scenario:
-            words = list(getattr(scenario, which))
-            words[index] = word
-            return scenario.with_tokens(**{which: words})
-
-        return self.edit(self.tr("Change a word"), make)
+        text = self.tr("Change a word")
+        return self.edit(text, lambda s: edits.with_word(s, which, index, word))
 
     def set_tokens(self, **words: tuple[str, ...]) -> bool:
         """Other words throughout: source=..., target=..."""
         return self.edit(self.tr("Change the words"), lambda s: s.with_tokens(**words))
+
+    # Previews: while the mouse drags, everything follows; letting go makes one undo entry
+
+    def preview(self, make: Edit) -> bool:
+        """Show an edit without an undo entry; several in a row count as one change."""
+        try:
+            scenario = make(self.scenario)
+            trace = run(scenario)
+        except InputError as error:
+            self.refused.emit(error)
+            return False
+        if self._before is None:
+            self._before = (self.scenario, self.trace)
+        self._show(scenario, trace)
+        return True
+
+    def settle(self, text: str) -> None:
+        """End the previews: what they changed becomes one undo entry."""
+        if self._before is None:
+            return
+        before, self._before = self._before, None
+        after = (self.scenario, self.trace)
+        if not edits.is_same(before[0], after[0]):
+            self.undo_stack.push(_Change(self, text, before, after))
+
+    def cancel(self) -> None:
+        """End the previews as if they had not been."""
+        if self._before is not None:
+            before, self._before = self._before, None
+            self._show(*before)
 
     def next_word(self) -> bool:
         """One round of decoding: the likeliest word is appended to the target."""
@@ -218,6 +249,7 @@ class Document(QObject):
 
     def _begin(self, scenario: Scenario, trace: Trace, path: Path | None) -> None:
         self.path = path
+        self.opened = scenario
         self.undo_stack.clear()
         self.select(None)
         self.cursor = moves.start(trace)
@@ -238,7 +270,7 @@ class Document(QObject):
         return True
 
     def _show(self, scenario: Scenario, trace: Trace) -> None:
-        is_same_model = _outline(self.scenario) == _outline(scenario)
+        is_same_model = edits.is_same_model(self.scenario, scenario)
         self.scenario, self.trace = scenario, trace
         before = self.cursor
         self.cursor = moves.settled(trace, before)
@@ -263,21 +295,3 @@ class Document(QObject):
 
     def _on_clean_changed(self) -> None:
         self.file_changed.emit()
-
-
-def _outline(scenario: Scenario) -> tuple[object, ...]:
-    """What the steps and their labels depend on."""
-    s = scenario
-    return s.options, s.source, s.target, s.expected, s.source_vocabulary, s.target_vocabulary
-
-
-def _is_same(a: Scenario, b: Scenario) -> bool:
-    """Whether two scenarios hold the same; arrays that both share are not looked at."""
-
-    def is_same(these: Mapping[str, NDArray[Any]], those: Mapping[str, NDArray[Any]]) -> bool:
-        return these.keys() == those.keys() and all(
-            array is those[path] or np.array_equal(array, those[path])
-            for path, array in these.items()
-        )
-
-    return _outline(a) == _outline(b) and is_same(a.params, b.params) and is_same(a.masks, b.masks)

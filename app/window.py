@@ -21,6 +21,7 @@ from app.commands import Commands
 from app.dialogs import Dialogs, modified_mark
 from app.document import Document
 from app.keys import keep_keys
+from app.matrix_commands import MatrixCommands
 from app.playback import Playback
 from app.settings import Settings
 from app.texts import Texts
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self.commands = Commands(self, document, look, settings, self.playback, self.dialogs)
         look.changed.connect(self._on_style)
         self._on_style()
+        self.matrix_commands = MatrixCommands(document)
         self._make_views(texts)
         self._lay_out()
         self.tools = QToolBar(self)
@@ -67,7 +69,7 @@ class Window(QMainWindow):
         self.tools.setMovable(False)
         self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(self.tools)
-        self.actions_ = Actions(self, self.commands, look)
+        self.actions_ = Actions(self, (self.commands, self.matrix_commands), look)
         self.actions_.fill(self.menuBar(), self.tools)
         self._add_recent_menu()
         self.arrangement = Arrangement(self)
@@ -149,6 +151,7 @@ class Window(QMainWindow):
         by_name["redo"].setEnabled(False)
         self.commands.panel_wanted.connect(self.arrangement.toggle)
         self.commands.stage_wanted.connect(self.stage.select_first)
+        self.matrix_commands.notice_wanted.connect(self.notice.say)
         for name, button in self.timeline.buttons.items():
             button.clicked.connect(by_name[name].trigger)
             button.setToolTip(by_name[name].toolTip())

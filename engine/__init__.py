@@ -13,28 +13,32 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from engine import cursor as moves
+from engine import edits
 from engine.builtins import BUILTINS, builtin, training_of
 from engine.codec import load, save
 from engine.cursor import Cursor
 from engine.decoding import is_finished, next_word, rounds, translate, with_next_word
+from engine.edits import Edit
 from engine.errors import MESSAGES, InputError
 from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce_once, reduce_round
 from engine.form import Counts
 from engine.notation import Token, tokens
 from engine.running import attend, fresh, gradients, run, with_options
 from engine.scenario import CHOICES, MOST_TOKENS, Choice, Options, Scenario
-from engine.trace import Block, Matrix, Part, Step, Trace
+from engine.trace import Array, Block, Matrix, Part, Step, Trace
 
 __all__ = [
     "BUILTINS",
     "CHOICES",
     "MESSAGES",
     "MOST_TOKENS",
+    "Array",
     "Block",
     "Cell",
     "Choice",
     "Counts",
     "Cursor",
+    "Edit",
     "Expr",
     "InputError",
     "Matrix",
@@ -49,6 +53,7 @@ __all__ = [
     "attend",
     "builtin",
     "cells",
+    "edits",
     "fresh",
     "gradients",
     "is_done",

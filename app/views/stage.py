@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.document import Document
@@ -15,7 +22,8 @@ from app.views.parts import reading
 from app.views.parts.editor import CellEditor
 from app.views.parts.equation import Equation, Item
 from app.views.parts.matrix import Spot
-from engine import Matrix, moves
+from app.views.parts.pointer import Pointer
+from engine import Matrix
 
 
 class Stage(QWidget):
@@ -38,7 +46,7 @@ class Stage(QWidget):
         self.setObjectName("stage")
         self.editor = CellEditor(self, look)
         self.editor.committed.connect(self._on_committed)
-        self.painting: bool | None = None
+        self.pointer = Pointer(document)
         document.trace_changed.connect(self._on_changed)
         document.cursor_changed.connect(self._on_changed)
         document.selection_changed.connect(self._on_changed)
@@ -104,58 +112,36 @@ class Stage(QWidget):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Ask the number under the mouse, or select an input."""
+        """Ask the number under the mouse, or take hold of an input."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        hit = self.laid_out().hit(event.position())
-        if hit is None or event.button() != Qt.MouseButton.LeftButton:
-            self.document.select(None)
-            return
-        item, (row, column) = hit
-        if item.part.kind == "input":
-            self._press_input(item, row, column)
-        elif self.document.cursor.depth != moves.BLOCK:
-            working = item.part.index if item.part.kind == "working" else -1
-            self.document.select(None)
-            self.document.move(lambda t, c: moves.at_number(t, c, working, row, column))
-
-    def _press_input(self, item: Item, row: int, column: int) -> None:
-        matrix = item.part.matrix
-        assert matrix is not None
-        if item.picture is None or not item.picture.is_editable:
-            self.document.select(None)
-            return
-        self.document.select((item.part.index, row, column))
-        if matrix.origin == "mask":
-            self.painting = matrix.data[row, column] == 0.0
-            self.document.paint(matrix.path, row, column, self.painting)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self.pointer.press(self.laid_out(), event.position(), is_left=is_left)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on painting a mask while the button is held."""
-        if self.painting is None:
-            return
-        hit = self.laid_out().hit(event.position())
-        if hit is None or hit[0].part.matrix is None or hit[0].part.matrix.origin != "mask":
-            return
-        matrix, (row, column) = hit[0].part.matrix, hit[1]
-        if (matrix.data[row, column] != 0.0) != self.painting:
-            self.document.select((hit[0].part.index, row, column))
-            self.document.paint(matrix.path, row, column, self.painting)
+        """Scrub a number or paint a mask while the button is held."""
+        is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.pointer.move(self.laid_out(), event.position(), is_fine=is_fine)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Painting ends."""
-        self.painting = None
+        """What was dragged becomes one undo entry."""
+        self.pointer.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit a parameter, or go to the step that computed an input."""
-        hit = self.laid_out().hit(event.position())
-        if hit is None or hit[0].part.kind != "input" or hit[0].part.matrix is None:
-            return
-        matrix, (row, column) = hit[0].part.matrix, hit[1]
-        if matrix.origin == "step":
-            self.document.go_to(matrix.path)
-            self.document.move(lambda t, c: moves.at_number(t, c, -1, row, column))
-        elif matrix.origin == "parameter":
+        if self.pointer.is_parameter(self.laid_out(), event.position()):
             self.start_editing()
+        else:
+            self.pointer.travel(self.laid_out(), event.position())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Alt the wheel nudges the selected number; Qt turns it sideways then."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and self.document.selection:
+            turn = event.angleDelta().y() or event.angleDelta().x()
+            is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.pointer.nudge(1 if turn > 0 else -1, is_fine=is_fine)
+            event.accept()
+        else:
+            event.ignore()
 
     def event(self, event: QEvent) -> bool:
         """Tell a number's stored value where the mouse rests."""
@@ -228,10 +214,14 @@ class Stage(QWidget):
             Qt.Key.Key_Up: (-1, 0),
             Qt.Key.Key_Down: (1, 0),
         }.get(Qt.Key(event.key()))
-        if by is not None:
+        is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if by is not None and is_alt and by[0]:
+            is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.pointer.nudge(-by[0], is_fine=is_fine)
+        elif by is not None:
             self.move_selection(*by)
         elif event.key() == Qt.Key.Key_Escape:
-            self.document.select(None)
+            self.pointer.escape()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             self.start_editing()
         elif event.key() == Qt.Key.Key_Space and self._selected_matrix().origin == "mask":

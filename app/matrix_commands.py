@@ -1,0 +1,96 @@
+"""What the actions do with one matrix: copy, paste, fill, round, reset."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.document import Document
+from app.numbers import BlockRefusal, format_block, parse_block
+from engine import Array, edits
+
+
+class MatrixCommands(QObject):
+    """The slots of the Edit menu that work on the selected input.
+
+    Signals:
+        notice_wanted(str): a sentence to be shown.
+    """
+
+    notice_wanted = Signal(str)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.document = document
+
+    def on_copy(self) -> None:
+        """The present step's matrix (or the selected input) for a spreadsheet."""
+        matrix = self.document.step.output
+        if self.document.selection is not None:
+            matrix = self.document.step.inputs[self.document.selection[0]]
+        QGuiApplication.clipboard().setText(format_block(matrix.data))
+
+    def on_paste(self) -> None:
+        """Numbers from a spreadsheet, laid over the selected input from its cell on."""
+        found = parse_block(QGuiApplication.clipboard().text())
+        path = self._parameter()
+        if path is None or self.document.selection is None:
+            return
+        if isinstance(found, BlockRefusal):
+            self.notice_wanted.emit(self._pasting(found))
+            return
+        _, row, column = self.document.selection
+        self.document.set_block(path, row, column, edits.block(found))
+
+    def _pasting(self, refusal: BlockRefusal) -> str:
+        """Why a block can't be pasted, and where it is at fault."""
+        if refusal.column is None:
+            text = self.tr("Nothing was pasted: row %1 has %2 numbers, the first row has %3.")
+            text = text.replace("%2", str(refusal.found)).replace("%3", str(refusal.expected))
+        else:
+            text = self.tr("Nothing was pasted: row %1, column %2 (“%3”) is not a number.")
+            text = text.replace("%2", str(refusal.column + 1))
+            text = text.replace("%3", refusal.refusal.text.strip())
+        return text.replace("%1", str(refusal.row + 1))
+
+    def _parameter(self) -> str | None:
+        """The path of the selected parameter; a sentence if none is selected."""
+        if self.document.selection is not None:
+            matrix = self.document.step.inputs[self.document.selection[0]]
+            if matrix.origin == "parameter":
+                return matrix.path
+        self.notice_wanted.emit(
+            self.tr("First select a number that can be changed: click one, or press E.")
+        )
+        return None
+
+    def _fill(self, make: Callable[[Array], Array]) -> None:
+        path = self._parameter()
+        if path is not None:
+            self.document.set_table(path, make(edits.table_of(self.document.scenario, path)))
+
+    def on_fill_zeros(self) -> None:
+        """All numbers of the selected parameter 0."""
+        self._fill(edits.zeros)
+
+    def on_fill_identity(self) -> None:
+        """1 on the diagonal, 0 elsewhere."""
+        self._fill(edits.identity)
+
+    def on_fill_random(self) -> None:
+        """Fresh random numbers."""
+        seed = random.SystemRandom().randrange(10000)
+        self._fill(lambda table: edits.drawn(table, seed))
+
+    def on_round(self) -> None:
+        """One decimal."""
+        self._fill(edits.rounded)
+
+    def on_reset(self) -> None:
+        """The selected parameter as it was when the scenario was opened."""
+        path = self._parameter()
+        if path is not None:
+            self.document.reset(path)

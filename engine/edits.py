@@ -1,0 +1,99 @@
+"""Edits that a learner makes, each from a scenario to a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import InputError
+from engine.scenario import Blocked, Scenario
+from engine.trace import Array, Matrix
+
+Edit = Callable[[Scenario], Scenario]
+
+
+def table_of(scenario: Scenario, path: str) -> Array:
+    """A copy of a parameter with two axes, as it is shown: a vector is one row."""
+    return np.atleast_2d(np.array(scenario.params[path]))
+
+
+def with_table(scenario: Scenario, path: str, table: Array) -> Scenario:
+    """A parameter replaced by what was shown; InputError as in `with_param`."""
+    return scenario.with_param(path, table.reshape(scenario.params[path].shape))
+
+
+def with_block(scenario: Scenario, path: str, row: int, column: int, block: Array) -> Scenario:
+    """A block of numbers laid over a parameter, its corner at (row, column), from 0.
+
+    Raises InputError if it reaches beyond the parameter's edge.
+    """
+    table = table_of(scenario, path)
+    height, width = block.shape
+    if row + height > table.shape[0] or column + width > table.shape[1]:
+        found = f"{height} × {width}"
+        raise InputError("block_outside", path, found=found, row=row + 1, column=column + 1)
+    table[row : row + height, column : column + width] = block
+    return with_table(scenario, path, table)
+
+
+def block(rows: Sequence[Sequence[float]]) -> Array:
+    """Rows of numbers as a block for `with_block`."""
+    return np.array(rows, dtype=np.float64)
+
+
+def with_painted(scenario: Scenario, mask: Matrix, row: int, column: int, stop: bool) -> Scenario:
+    """One look forbidden (`stop`) or allowed in a mask; the others stay as they are."""
+    blocked: Blocked = mask.data != 0.0
+    blocked[row, column] = stop
+    return scenario.with_mask(mask, blocked)
+
+
+def with_word(scenario: Scenario, which: str, index: int, word: str) -> Scenario:
+    """Another word at one place of "source" or "target"."""
+    words = list(getattr(scenario, which))
+    words[index] = word
+    return scenario.with_tokens(**{which: words})
+
+
+def zeros(table: Array) -> Array:
+    """All numbers 0."""
+    return np.zeros_like(table)
+
+
+def identity(table: Array) -> Array:
+    """1 on the diagonal, 0 elsewhere; also for a matrix that isn't square."""
+    return np.eye(*table.shape)
+
+
+def rounded(table: Array) -> Array:
+    """One decimal."""
+    return np.round(table, 1) + 0.0
+
+
+def drawn(table: Array, seed: int) -> Array:
+    """Fresh numbers from a seed: normal, with the deviation 1 ÷ √rows, to two decimals."""
+    random = np.random.default_rng(seed)
+    return np.round(random.normal(0.0, table.shape[0] ** -0.5, table.shape), 2) + 0.0
+
+
+def is_same_model(a: Scenario, b: Scenario) -> bool:
+    """Whether two scenarios have the same steps with the same labels."""
+    return _outline(a) == _outline(b)
+
+
+def is_same(a: Scenario, b: Scenario) -> bool:
+    """Whether two scenarios hold the same; arrays that both share are not looked at."""
+    return is_same_model(a, b) and _is_equal(a.params, b.params) and _is_equal(a.masks, b.masks)
+
+
+def _outline(s: Scenario) -> tuple[object, ...]:
+    return s.options, s.source, s.target, s.expected, s.source_vocabulary, s.target_vocabulary
+
+
+def _is_equal(these: Mapping[str, NDArray[Any]], those: Mapping[str, NDArray[Any]]) -> bool:
+    return these.keys() == those.keys() and all(
+        array is those[path] or np.array_equal(array, those[path]) for path, array in these.items()
+    )
