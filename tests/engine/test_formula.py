@@ -168,19 +168,36 @@ class Paper:
         return self.found
 
 
-def assert_close(told, found, what=""):
+def assert_close(told, found, what="", room=TOLERANCE):
     assert told.shape == found.shape, what
-    assert np.allclose(told, found, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=True), (
-        f"{what}: off by {np.nanmax(np.abs(told - found))}"
-    )
+    with np.errstate(invalid="ignore"):  # −∞ less −∞, where both are masked
+        off = np.where(told == found, 0.0, np.abs(told - found))
+    room = room * np.maximum(1.0, np.abs(told)) if np.isscalar(room) else room
+    assert (np.isnan(told) == np.isnan(found)).all(), what
+    assert (np.isnan(told) | (off <= room)).all(), f"{what}: off by {np.nanmax(off)}"
+
+
+def nudged(scenario):
+    """The same numbers but for their last bits."""
+    signs = np.random.default_rng(0)
+    params = {
+        p: a * (1 + np.finfo(float).eps * signs.choice((-1, 1), a.shape))
+        for p, a in scenario.params.items()
+    }
+    return replace(scenario, params=MappingProxyType(params))
 
 
 @settings(max_examples=80)
 @given(scenarios())
 def test_the_model_is_the_paper_s(scenario):
-    trace = run(scenario)
+    trace, again = run(scenario), Paper(nudged(scenario)).read()
     for path, told in Paper(scenario).read().items():
-        assert_close(trace[path].output.data, told, path)
+        # Norms of rows nearly constant magnify rounding: what the last bits of the
+        # parameters move can't be asked for.
+        with np.errstate(invalid="ignore"):
+            shaken = np.nan_to_num(np.abs(told - again[path]), nan=0.0, posinf=0.0)
+        room = TOLERANCE * np.maximum(1.0, np.abs(told)) + 10 * shaken.max()
+        assert_close(trace[path].output.data, told, path, room)
 
 
 @settings(max_examples=80)
@@ -285,8 +302,8 @@ def test_without_positions_the_encoder_follows_any_order(scenario, random):
     shuffled = scenario.with_tokens(source=[scenario.source[i] for i in order])
     before, after = run(scenario), run(shuffled)
     last = [s.path for s in before if s.path.startswith("encoder/")][-1]
-    assert_close(before[last].output.data[order], after[last].output.data)
-    assert_close(probabilities(scenario), probabilities(shuffled))
+    assert_close(before[last].output.data[order], after[last].output.data, room=1e-9)
+    assert_close(probabilities(scenario), probabilities(shuffled), room=1e-9)
 
 
 def test_with_positions_the_encoder_sees_the_order():
