@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -146,7 +146,7 @@ class Stage(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tell a number's stored value where the mouse rests."""
         if event.type() == QEvent.Type.ToolTip:
-            hit = self.laid_out().hit(event.pos())  # type: ignore[attr-defined]
+            hit = self.laid_out().hit(QPointF(event.pos()))  # type: ignore[attr-defined]
             text = self.hint(hit[0], hit[1]) if hit else ""
             QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
             return True
