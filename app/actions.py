@@ -51,14 +51,14 @@ def _edit() -> tuple[Entry, ...]:
         Entry(
             "redo", "edit", translate("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", True
         ),
-        Entry("edit_input", "-edit", translate("Actions", "&Change an input"), ("E",)),
+        Entry("edit_input", "-edit", translate("Actions", "C&hange an input"), ("E",)),
         Entry("copy", "edit", translate("Actions", "&Copy the matrix"), ("Ctrl+C",)),
         Entry("paste", "edit", translate("Actions", "&Paste numbers"), ("Ctrl+V",)),
         Entry("fill_zeros", "edit/matrix", translate("Actions", "&Zeros")),
         Entry("fill_identity", "edit/matrix", translate("Actions", "&Identity")),
         Entry("fill_random", "edit/matrix", translate("Actions", "&Random numbers")),
         Entry("round", "edit/matrix", translate("Actions", "R&ound to one decimal")),
-        Entry("reset", "-edit/matrix", translate("Actions", "As when it was &opened")),
+        Entry("reset", "-edit/matrix", translate("Actions", "&As when it was opened")),
         Entry("next_word", "-edit", translate("Actions", "&Next word"), ("Ctrl+Return",)),
         Entry("translate", "edit", translate("Actions", "&Translate"), ("Ctrl+Shift+Return",)),
     )
@@ -72,13 +72,13 @@ def _walk() -> tuple[Entry, ...]:
         Entry("into", "walk", translate("Actions", "Step &into"), ("Down",)),
         Entry("out", "walk", translate("Actions", "Step &out"), ("Up",)),
         Entry("to_end", "walk", translate("Actions", "The number to its &end"), ("Ctrl+Right",)),
-        Entry("first", "-walk", translate("Actions", "F&irst"), ("Home",)),
+        Entry("first", "-walk", translate("Actions", "Fi&rst"), ("Home",)),
         Entry("last", "walk", translate("Actions", "&Last"), ("End",)),
         Entry("play", "walk", translate("Actions", "&Play or pause"), ("Space",)),
-        Entry("by_block", "-walk", translate("Actions", "By b&lock"), ("Ctrl+1",)),
+        Entry("by_block", "-walk", translate("Actions", "By blo&ck"), ("Ctrl+1",)),
         Entry("by_step", "walk", translate("Actions", "By &step"), ("Ctrl+2",)),
         Entry("by_number", "walk", translate("Actions", "By &number"), ("Ctrl+3",)),
-        Entry("by_operation", "walk", translate("Actions", "By o&peration"), ("Ctrl+4",)),
+        Entry("by_operation", "walk", translate("Actions", "By oper&ation"), ("Ctrl+4",)),
     )
 
 

@@ -77,7 +77,7 @@ def make_window(source: str, settings: Settings, language: str = "") -> Window:
     document = Document(scenario)
     document.path = path
     look = Look()
-    look.zoom = settings.zoom
+    look.set_zoom(settings.zoom)
     hints = QGuiApplication.styleHints()
     is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
     look.set_theme(settings.theme or ("dark" if is_dark else "light"))
