@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
+from app.changes import Change, State
 from app.sources import open_source
 from engine import (
+    Array,
     Cursor,
     Edit,
     InputError,
@@ -26,24 +28,6 @@ from engine import (
     with_next_word,
     with_options,
 )
-
-State = tuple[Scenario, Trace]
-
-
-class _Change(QUndoCommand):
-    """Everything before and after one edit; the engine has run before it is pushed."""
-
-    def __init__(self, document: Document, text: str, before: State, after: State) -> None:
-        super().__init__(text)
-        self.document = document
-        self.before = before
-        self.after = after
-
-    def undo(self) -> None:
-        self.document._show(*self.before)
-
-    def redo(self) -> None:
-        self.document._show(*self.after)
 
 
 class Document(QObject):
@@ -76,6 +60,7 @@ class Document(QObject):
         self.selection: tuple[int, int, int] | None = None
         self.path: Path | None = None
         self._before: State | None = None
+        self.earlier: Trace | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
 
@@ -95,6 +80,12 @@ class Document(QObject):
     def title(self) -> str:
         """The file's name, or the built-in scenario's."""
         return self.path.name if self.path else self.scenario.name
+
+    def was(self, path: str) -> Array | None:
+        """A matrix's numbers before the last edit; None if there was no such matrix."""
+        if self.earlier is None or self.earlier is self.trace:
+            return None
+        return self.earlier.matrix(path).data
 
     @property
     def is_modified(self) -> bool:
@@ -143,7 +134,7 @@ class Document(QObject):
             return False
         if not edits.is_same(self.scenario, scenario):
             before = (self.scenario, self.trace)
-            self.undo_stack.push(_Change(self, text, before, (scenario, trace)))
+            self.undo_stack.push(Change(self, text, before, (scenario, trace)))
         return True
 
     def set_cell(self, path: str, row: int, column: int, value: float) -> bool:
@@ -204,7 +195,8 @@ class Document(QObject):
             return False
         if self._before is None:
             self._before = (self.scenario, self.trace)
-        self._show(scenario, trace)
+            self.earlier = self.trace
+        self.show(scenario, trace)
         return True
 
     def settle(self, text: str) -> None:
@@ -214,13 +206,13 @@ class Document(QObject):
         before, self._before = self._before, None
         after = (self.scenario, self.trace)
         if not edits.is_same(before[0], after[0]):
-            self.undo_stack.push(_Change(self, text, before, after))
+            self.undo_stack.push(Change(self, text, before, after))
 
     def cancel(self) -> None:
         """End the previews as if they had not been."""
         if self._before is not None:
             before, self._before = self._before, None
-            self._show(*before)
+            self.show(*before)
 
     def next_word(self) -> bool:
         """One round of decoding: the likeliest word is appended to the target."""
@@ -253,7 +245,8 @@ class Document(QObject):
         self.undo_stack.clear()
         self.select(None)
         self.cursor = moves.start(trace)
-        self._show(scenario, trace)
+        self.show(scenario, trace)
+        self.earlier = None
         self.cursor_changed.emit()
         self.file_changed.emit()
 
@@ -269,8 +262,11 @@ class Document(QObject):
         self.file_changed.emit()
         return True
 
-    def _show(self, scenario: Scenario, trace: Trace) -> None:
+    def show(self, scenario: Scenario, trace: Trace) -> None:
+        """Let this be what is open; only edits, undo and redo come here."""
         is_same_model = edits.is_same_model(self.scenario, scenario)
+        if self._before is None:
+            self.earlier = self.trace if is_same_model else None
         self.scenario, self.trace = scenario, trace
         before = self.cursor
         self.cursor = moves.settled(trace, before)

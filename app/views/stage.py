@@ -169,6 +169,10 @@ class Stage(QWidget):
         names = [n for n in (matrix.rows[row], matrix.columns[column]) if n]
         where = f"{plain(matrix.symbol)} [{', '.join(names)}]"
         lines = [f"{where} = {exact(float(matrix.data[row, column]))}"]
+        was = None if item.part.kind == "working" else self.document.was(matrix.path)
+        if was is not None and spot in reading.changed_spots(self.document, matrix):
+            before = self.tr("before the last change: %1")
+            lines.append(before.replace("%1", exact(float(was[row, column]))))
         if item.part.kind == "working":
             working = self.document.step.workings[item.part.index]
             lines.append(self.texts.working(working.name))

@@ -21,12 +21,13 @@ REFERENCE, LABEL, HEAD = 100.0, 0.82, 1.35
 
 @dataclass(frozen=True)
 class Marks:
-    """What is outlined: the selected number, and those it was read from."""
+    """What is marked: the selected number, those it was read from, those just changed."""
 
     selected: Spot | None = None
     is_active: bool = True
     read: frozenset[Spot] = field(default_factory=frozenset)
     edited: Spot | None = None
+    changed: frozenset[Spot] = field(default_factory=frozenset)
 
 
 class Measured:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 
 from app.symbols import paint_symbol
 from app.theme import cell_colors
@@ -171,6 +180,8 @@ def _paint_marks(picture: MatrixPicture, painter: QPainter, marks: Marks) -> Non
     em = picture.look.px(picture.pixels)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    _paint_corners(picture, painter, marks.changed)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(picture.look.color("ink"), max(1.0, 0.1 * em)))
     for rect in _outlines(picture, marks.read):
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -1.5, -1.5), 0.15 * em, 0.15 * em)
@@ -199,3 +210,17 @@ def _outlines(picture: MatrixPicture, spots: frozenset[Spot]) -> list[QRectF]:
         else:
             runs.append(rect)
     return full + runs
+
+
+def _paint_corners(picture: MatrixPicture, painter: QPainter, spots: frozenset[Spot]) -> None:
+    """A filled corner on each number that the last edit has changed."""
+    em = picture.look.px(picture.pixels)
+    side = 0.45 * em
+    painter.setPen(QPen(picture.look.color("card"), 0.8))
+    painter.setBrush(picture.look.color("ink"))
+    for spot in spots:
+        rect = picture.cell_rect(spot)
+        if min(rect.width(), rect.height()) >= em:
+            corner = rect.topRight() - QPointF(1, 0)
+            shape = [corner, corner - QPointF(side, 0), corner + QPointF(0, side)]
+            painter.drawPolygon(QPolygonF(shape))

@@ -85,9 +85,9 @@ class Pointer(QObject):
 
     def _paint(self, row: int, column: int) -> None:
         assert self.drag is not None
-        mask, stop = self.document.trace.matrix(self.drag.path), bool(self.drag.paints)
-        if (mask.data[row, column] != 0.0) != stop:
-            self.document.preview(lambda s: edits.with_painted(s, mask, row, column, stop))
+        matrix, stop = self.document.trace.matrix(self.drag.path), bool(self.drag.paints)
+        if (matrix.data[row, column] != 0.0) != stop:
+            self.document.preview(lambda s: edits.with_painted(s, matrix, row, column, stop))
 
     def _add(self, value: float, steps: int, *, is_fine: bool) -> None:
         assert self.drag is not None

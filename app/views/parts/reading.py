@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
 from app.document import Document
 from app.texts import Texts
 from app.views.parts.matrix import Marks, Spot
-from engine import Part, cells, moves, named
+from engine import Matrix, Part, cells, moves, named
 
 Key = tuple[str, int]
 
@@ -53,19 +57,37 @@ def focus(document: Document) -> dict[Key, Spot]:
 
 
 def marks(document: Document) -> dict[Key, Marks]:
-    """Outlines for every part."""
+    """What is marked on every part."""
     cursor = document.cursor
+    found = {
+        (part.kind, part.index): Marks(changed=changed_spots(document, part.matrix))
+        for part in parts(document)
+        if part.matrix is not None and part.kind != "working"
+    }
     if cursor.depth == moves.BLOCK:
-        return {}
-    number = document.number
-    found = {k: Marks(read=frozenset(v)) for k, v in read_spots(document).items()}
-    is_active = cursor.depth in {moves.NUMBER, moves.OPERATION}
-    found[target(document)] = Marks((number.row, number.column), is_active)
+        return found
+    for key, spots in read_spots(document).items():
+        found[key] = replace(found.get(key, Marks()), read=frozenset(spots))
+    number, key = document.number, target(document)
+    found[key] = replace(
+        found.get(key, Marks()),
+        selected=(number.row, number.column),
+        is_active=cursor.depth in {moves.NUMBER, moves.OPERATION},
+    )
     if document.selection:
         place, row, column = document.selection
-        old = found.get(("input", place), Marks())
-        found["input", place] = Marks(old.selected, old.is_active, old.read, (row, column))
+        key = ("input", place)
+        found[key] = replace(found.get(key, Marks()), edited=(row, column))
     return found
+
+
+def changed_spots(document: Document, matrix: Matrix) -> frozenset[Spot]:
+    """The numbers of a matrix that are others since the last edit."""
+    was = document.was(matrix.path)
+    if was is None or was is matrix.data or was.shape != matrix.data.shape:
+        return frozenset()
+    same = (was == matrix.data) | (np.isnan(was) & np.isnan(matrix.data))
+    return frozenset((int(r), int(c)) for r, c in np.argwhere(~same))
 
 
 def names(document: Document, texts: Texts) -> dict[Key, str]:
