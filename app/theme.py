@@ -66,7 +66,7 @@ LIGHT = Theme(
     share_low=(252, 253, 252),
     share_high=(31, 132, 120),
     hatch="#b9b6ac",
-    cell_dark="#14161c",
+    cell_dark="#000000",  # only black and white leave no shade between them below 4.5
     cell_light="#ffffff",
     roles={
         "query": "#6b3fb5",
@@ -237,9 +237,9 @@ def luminance(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def _needs_light_ink(colors: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Whether white stands out more than the near-black ink (luminance 0.008)."""
+    """Whether white stands out more than black; either does by 4.58 or more."""
     light = luminance(colors)
-    found: NDArray[np.bool_] = 1.05 / (light + 0.05) > (light + 0.05) / (0.008 + 0.05)
+    found: NDArray[np.bool_] = 1.05 / (light + 0.05) > (light + 0.05) / 0.05
     return found
 
 
