@@ -20,6 +20,7 @@ from engine.reading import (
     FIELDS,
     FORMAT,
     NAME,
+    PINS,
     SEED,
     VERSION,
     is_name,
@@ -97,7 +98,13 @@ def _content(s: Scenario) -> dict[str, Any]:
         },
         {p: _rows(array) for p, array in s.params.items()},
     ]
-    return dict(zip(FIELDS, values, strict=True))
+    content = dict(zip(FIELDS, values, strict=True))
+    if s.pins:
+        content[PINS] = {
+            p: tuple([r + 1, c + 1, value] for (r, c), value in sorted(spots.items()))
+            for p, spots in s.pins.items()
+        }
+    return content
 
 
 def _option(options: Options, name: str) -> Any:

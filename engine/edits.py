@@ -86,7 +86,8 @@ def is_same_model(a: Scenario, b: Scenario) -> bool:
 
 def is_same(a: Scenario, b: Scenario) -> bool:
     """Whether two scenarios hold the same; arrays that both share are not looked at."""
-    return is_same_model(a, b) and _is_equal(a.params, b.params) and _is_equal(a.masks, b.masks)
+    is_same_input = _is_equal(a.params, b.params) and _is_equal(a.masks, b.masks)
+    return is_same_model(a, b) and is_same_input and a.pins == b.pins
 
 
 def _outline(s: Scenario) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.checks import MOST_TOKENS, check_tokens, check_vocabulary
+from engine.checks import LARGEST, MOST_TOKENS, check_tokens, check_vocabulary
 from engine.errors import InputError
 from engine.running import checked, run
 from engine.scenario import CHOICES, Blocked, Options, Scenario
@@ -31,6 +31,9 @@ FIELDS = (
     "masks",
     "parameters",
 )
+PINS = "pins"
+"""Only in files that hold some: [row, column, number] by step, counted from 1."""
+
 LONGEST_NAME = 200
 SEED_DIGITS = 100
 NAME = f"a text of at most {LONGEST_NAME} characters"
@@ -54,11 +57,14 @@ to what would stand in the newer one. Raises nothing but InputError."""
 
 
 def settled(scenario: Scenario) -> Scenario:
-    """The scenario, sound, with parameters and masks in the order in which the model asks."""
-    given = run(checked(scenario)).given
+    """The scenario, sound, with parameters, masks and pins in the order in which the model asks."""
+    trace = run(checked(scenario))
+    given = trace.given
     params = {p: scenario.params[p] for p, m in given.items() if m.origin == "parameter"}
     masks = {p: scenario.masks[p] for p in given if p in scenario.masks}
-    return replace(scenario, params=MappingProxyType(params), masks=MappingProxyType(masks))
+    pins = {p: scenario.pins[p] for p in trace.steps if p in scenario.pins}
+    sound = replace(scenario, params=MappingProxyType(params), masks=MappingProxyType(masks))
+    return replace(sound, pins=MappingProxyType(pins))
 
 
 def upgraded(top: Spot) -> Spot:
@@ -80,7 +86,7 @@ def upgraded(top: Spot) -> Spot:
 
 def read_scenario(top: Spot) -> Scenario:
     """The scenario, checked; a Fault knows where in the file it lies."""
-    top.only(FIELDS)
+    top.only((*FIELDS, PINS) if PINS in top.members() else FIELDS)
     if not is_name(top.value["name"]):
         raise top["name"].wanted(NAME)
     if not is_seed(top.value["seed"]):
@@ -97,6 +103,7 @@ def read_scenario(top: Spot) -> Scenario:
     }
     params = {p: _array(top["parameters"][p]) for p in top["parameters"].members()}
     masks = {p: _mask(top["masks"][p]) for p in top["masks"].members()}
+    pins = _pins(top) if PINS in top.members() else {}
     with tokens["expected"].blamed():
         made = Scenario(
             options,
@@ -105,6 +112,7 @@ def read_scenario(top: Spot) -> Scenario:
             target_vocabulary=targets,
             params=params,
             masks=masks,
+            pins=pins,
             seed=top.value["seed"],
             name=top.value["name"],
         )
@@ -114,9 +122,29 @@ def read_scenario(top: Spot) -> Scenario:
         raise _placed(error, top, params) from None
 
 
+def _pins(top: Spot) -> dict[str, dict[tuple[int, int], float]]:
+    """Results set by hand; a Fault at the first that isn't row, column and finite number."""
+    found: dict[str, dict[tuple[int, int], float]] = {}
+    for path in top[PINS].members():
+        spots = found.setdefault(path, {})
+        for index, pin in enumerate(top[PINS][path].elements("a list of pins")):
+            if not _is_pin(pin):
+                raise top[PINS][path].item(index).fault("pin_form")
+            spots[pin[0] - 1, pin[1] - 1] = float(pin[2])
+    return {path: spots for path, spots in found.items() if spots}
+
+
+def _is_pin(pin: object) -> bool:
+    if not isinstance(pin, list) or len(pin) != 3:
+        return False
+    is_place = all(type(n) is int and 1 <= n <= 10**6 for n in pin[:2])
+    return is_place and type(pin[2]) in {int, float} and abs(pin[2]) <= LARGEST
+
+
 def _placed(error: InputError, top: Spot, params: Mapping[str, Array]) -> Fault:
     """A problem with a parameter or a mask, where it stands in the file."""
-    spot = top["masks" if error.code.startswith("mask") else "parameters"][error.place]
+    kind = error.code.split("_")[0]
+    spot = top[{"mask": "masks", "pin": PINS}.get(kind, "parameters")][error.place]
     route = spot.route
     if error.code == "not_finite":
         is_vector = params[error.place].ndim == 1

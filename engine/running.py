@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.checks import checked_array, numbers, written
-from engine.errors import InputError
+from engine.errors import InputError, nearest
 from engine.models import MODELS
 from engine.models.parts import scaled_dot_product
 from engine.ops import Scale
@@ -30,7 +31,7 @@ def run(scenario: Scenario) -> Trace:
     Raises InputError naming the parameter or mask that is missing, superfluous or of
     wrong shape.
     """
-    trace = _record(scenario, Tape(scenario.params, scenario.masks))
+    trace = _record(scenario, Tape(scenario.params, scenario.masks, scenario.pins))
     _refuse_unknown(scenario, trace)
     return trace
 
@@ -44,6 +45,9 @@ def _refuse_unknown(scenario: Scenario, trace: Trace) -> None:
         if path not in trace.given or trace.given[path].origin != "mask":
             known = ", ".join(p for p, m in trace.given.items() if m.origin == "mask")
             raise InputError("mask_unknown", path, known=known)
+    for path in scenario.pins:
+        if path not in trace.steps:
+            raise InputError("pin_unknown", path, hint=nearest(path, trace.steps))
 
 
 def _record(scenario: Scenario, tape: Tape) -> Trace:
@@ -116,17 +120,27 @@ def _invented(scenario: Scenario, known: Mapping[str, Array]) -> Mapping[str, Ar
 def with_options(scenario: Scenario, options: Options) -> Scenario:
     """The same scenario under other options.
 
-    Parameters keep their numbers where path and shape stay; heads that are split or
+    Parameters, masks and pins stay where path and shape do; heads that are split or
     joined share out the numbers they had; all others are drawn from the scenario's seed.
     """
     known = dict(scenario.params)
     if options.heads != scenario.options.heads and options.d_model == scenario.options.d_model:
         known.update(_reshared(scenario.params, options.heads))
-    changed = replace(scenario, options=options, masks=MappingProxyType({}))
+    nothing: Mapping[str, Any] = MappingProxyType({})
+    changed = replace(scenario, options=options, masks=nothing, pins=nothing)
     changed = replace(changed, params=_invented(changed, known))
-    masks = run(changed).given
-    kept = {p: m for p, m in scenario.masks.items() if p in masks and m.shape == masks[p].shape}
-    return replace(changed, masks=MappingProxyType(kept))
+    trace = run(changed)
+    masks = {
+        path: painted
+        for path, painted in scenario.masks.items()
+        if path in trace.given and painted.shape == trace.given[path].shape
+    }
+    pins = {
+        path: spots
+        for path, spots in scenario.pins.items()
+        if path in trace and all(np.less(s, trace[path].output.shape).all() for s in spots)
+    }
+    return replace(changed, masks=MappingProxyType(masks), pins=MappingProxyType(pins))
 
 
 _HEAD = re.compile(r"(?P<before>.*/head_)(?P<head>\d+)(?P<after>/.*)")

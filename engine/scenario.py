@@ -173,7 +173,8 @@ class Scenario:
     "<s>" first. expected: the right next word at each target position, or () when no
     loss is wanted. params: float64 arrays by path, read-only; vectors (biases, γ, β)
     have one axis. masks: painted masks by path, True where looking is forbidden; they
-    stand in place of the padding and causal masks.
+    stand in place of the padding and causal masks. pins: results set by hand, by the
+    step's path, then by row and column from 0; what follows reads them.
     """
 
     options: Options
@@ -184,6 +185,9 @@ class Scenario:
     target_vocabulary: tuple[str, ...]
     params: Mapping[str, Array] = field(default_factory=_mapping, repr=False)
     masks: Mapping[str, Blocked] = field(default_factory=_mapping, repr=False)
+    pins: Mapping[str, Mapping[tuple[int, int], float]] = field(
+        default_factory=_mapping, repr=False
+    )
     seed: int = 0
     name: str = ""
 
@@ -237,7 +241,8 @@ class Scenario:
     ) -> Scenario:
         """The same scenario over other words; expected words fall away unless given.
 
-        Painted masks stay, but for those along an axis whose length has changed.
+        Painted masks stay, but for those along an axis whose length has changed; pins stay
+        if no length has.
         """
         changed = replace(
             self,
@@ -248,7 +253,9 @@ class Scenario:
         sides = ((self.source, changed.source), (self.target, changed.target))
         gone = {len(old) for old, new in sides if len(old) != len(new)}
         kept = {p: m for p, m in self.masks.items() if gone.isdisjoint(m.shape)}
-        return replace(changed, masks=MappingProxyType(kept)) if gone else changed
+        if not gone:
+            return changed
+        return replace(changed, masks=MappingProxyType(kept), pins=_mapping())
 
     def with_mask(self, mask: Matrix, blocked: Blocked | None) -> Scenario:
         """The same scenario with one mask painted; None takes the paint off.
@@ -265,3 +272,18 @@ class Scenario:
             painted.flags.writeable = False
             masks[mask.path] = painted
         return replace(self, masks=MappingProxyType(masks))
+
+    def with_pin(self, path: str, row: int, column: int, value: float | None) -> Scenario:
+        """The same scenario with one result set by hand; None takes the pin off.
+
+        Row and column count from 0. Raises InputError unless the value is finite and at
+        most ±1e6; whether there is such a result is seen when it is run.
+        """
+        pins = {p: dict(spots) for p, spots in self.pins.items()}
+        spots = pins.setdefault(path, {})
+        if value is None:
+            spots.pop((row, column), None)
+        else:
+            spots[row, column] = float(checked_array([value], (1,), path)[0])
+        kept = {p: MappingProxyType(spots) for p, spots in pins.items() if spots}
+        return replace(self, pins=MappingProxyType(kept))

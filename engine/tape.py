@@ -10,18 +10,29 @@ from numpy.typing import NDArray
 
 from engine.checks import written
 from engine.errors import InputError
+from engine.pinned import Pinned
 from engine.trace import Array, Block, Labels, Matrix, Op, Step, Trace, freeze
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario
 
 
+Pins = Mapping[str, Mapping[tuple[int, int], float]]
+"""Results set by hand: by step, by row and column from 0."""
+
+
 class Tape:
     """Records one run. A model writes on it through a Scope."""
 
-    def __init__(self, params: Mapping[str, Array], masks: Mapping[str, NDArray[np.bool_]]) -> None:
+    def __init__(
+        self,
+        params: Mapping[str, Array],
+        masks: Mapping[str, NDArray[np.bool_]],
+        pins: Pins | None = None,
+    ) -> None:
         self.params = params
         self.masks = masks
+        self.pins = pins or {}
         self.steps: dict[str, Step] = {}
         self.given: dict[str, Matrix] = {}
         self.root = Block("model", "")
@@ -85,16 +96,17 @@ class Scope:
         self, name: str, rows: Labels, columns: Labels, symbol: str, invent: str, role: str = ""
     ) -> Matrix:
         """The parameter `name` of this block as a matrix; rows of () make it a vector."""
-        path = self.prefix + name
-        known = self.tape.given.get(path)
+        path, tape = self.prefix + name, self.tape
+        known = tape.given.get(path)
         if known is not None:
             return known
-        shape = (len(rows), len(columns)) if rows else (len(columns),)
-        array = self.tape.parameter(path, shape, invent)
-        if not rows:
-            array = array.reshape(1, -1)
-        matrix = Matrix(path, array, rows or ("",), columns, symbol, role, origin="parameter")
-        self.tape.given[path] = matrix
+        if rows:
+            array = tape.parameter(path, (len(rows), len(columns)), invent)
+        else:
+            array = tape.parameter(path, (len(columns),), invent)[None]
+            rows = ("",)
+        matrix = Matrix(path, array, rows, columns, symbol, role, False, "parameter")
+        tape.given[path] = matrix
         return matrix
 
     def constant(
@@ -133,8 +145,10 @@ class Scope:
     ) -> Matrix:
         """Compute one step and record it; labels are the first input's unless given."""
         path = self.prefix + name
+        if path in self.tape.pins:
+            op = Pinned(op, self.tape.pins[path], path)
         data = op.forward(*[m.data for m in inputs])
-        data.flags.writeable = False
+        data.setflags(write=False)
         first = inputs[0]
         output = Matrix(
             path,

@@ -23,7 +23,7 @@ Labels = tuple[str, ...]
 
 def freeze(array: Array) -> Array:
     """The same array, read-only from now on."""
-    array.flags.writeable = False
+    array.setflags(write=False)
     return array
 
 
@@ -93,12 +93,14 @@ class Op:
     """One mathematical operation and its three promises: forward, explain, backward.
 
     `name` is the field's name of it, `form` its layout, `is_share` says that all of its
-    output lies between 0 and 1. Ops are small values without state of a run.
+    output lies between 0 and 1, `pins` are results set by hand. Ops are small values
+    without state of a run.
     """
 
     name: str = ""
     form: Form = Form("elementwise")
     is_share: bool = False
+    pins: Mapping[tuple[int, int], float] = MappingProxyType({})
 
     def forward(self, *inputs: Array) -> Array:
         """The output, with NumPy."""
