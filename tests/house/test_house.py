@@ -324,7 +324,8 @@ FOREIGN = re.compile(
     rb"(?<![\w.~-])/(?:" + rb"|".join([b"wo" + b"rk", b"ro" + b"ot", rb"ho" + rb"me/\w+"]) + rb")/"
     rb"|/tm" + rb"p/w\b|/Us" + rb"ers/\w+/|[A-Z]:\\Us" + rb"ers\\"
 )
-SKIPPED = {".git", ".venv", "__pycache__", "node_modules", "build", "dist"}
+KEPT = {".ci", ".gitignore"}  # other hidden files and folders are made, not written
+MADE = {"__pycache__", "build", "dist"}
 
 
 def tracked() -> list[Path]:
@@ -334,7 +335,12 @@ def tracked() -> list[Path]:
         command = [git, "-c", "core.quotepath=off", "ls-files", "-z"]
         names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
         return [ROOT / name for name in names.decode().split("\0") if name]
-    return [p for p in ROOT.rglob("*") if p.is_file() and not SKIPPED & set(p.parts)]
+    return [p for p in ROOT.rglob("*") if p.is_file() and not is_made(p.relative_to(ROOT))]
+
+
+def is_made(path: Path) -> bool:
+    hidden = {part for part in path.parts if part.startswith(".")} - KEPT
+    return bool(hidden or MADE & set(path.parts) or path.suffix == ".pyc")
 
 
 def test_no_file_names_a_place_on_one_machine():
