@@ -59,6 +59,9 @@ def _edit() -> tuple[Entry, ...]:
         Entry("fill_random", "edit/matrix", translate("Actions", "&Random numbers")),
         Entry("round", "edit/matrix", translate("Actions", "R&ound to one decimal")),
         Entry("reset", "-edit/matrix", translate("Actions", "&As when it was opened")),
+        Entry("pin", "-edit", translate("Actions", "Pi&n this number ..."), ("P",)),
+        Entry("unpin", "edit", translate("Actions", "Take the pin o&ff")),
+        Entry("unpin_all", "edit", translate("Actions", "Take &all pins off")),
         Entry("next_word", "-edit", translate("Actions", "&Next word"), ("Ctrl+Return",)),
         Entry("translate", "edit", translate("Actions", "&Translate"), ("Ctrl+Shift+Return",)),
     )

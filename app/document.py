@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.changes import Change, State
+from app.editing import Editing
 from app.sources import open_source
 from engine import (
     Array,
@@ -24,13 +23,10 @@ from engine import (
     moves,
     run,
     save,
-    translate,
-    with_next_word,
-    with_options,
 )
 
 
-class Document(QObject):
+class Document(Editing):
     """Scenario, trace, cursor and undo stack; the only writer of all of them.
 
     Every edit takes one road: make the new scenario, run the engine, push one command.
@@ -38,7 +34,7 @@ class Document(QObject):
 
     Signals:
         trace_changed: the numbers are others now (an edit, undo, another file).
-        model_changed: options or words are others too, and with them the steps.
+        model_changed: options, words or pinned steps are others too: the map's business.
         cursor_changed: the learner stands elsewhere.
         selection_changed: another input cell is selected, or none.
         file_changed: another file is open, or its saved state changed.
@@ -137,52 +133,6 @@ class Document(QObject):
             self.undo_stack.push(Change(self, text, before, (scenario, trace)))
         return True
 
-    def set_cell(self, path: str, row: int, column: int, value: float) -> bool:
-        """Give one number of a parameter another value."""
-        return self.set_block(path, row, column, np.array([[value]]))
-
-    def set_block(self, path: str, row: int, column: int, block: NDArray[np.float64]) -> bool:
-        """Lay a block of numbers over a parameter, its corner at (row, column)."""
-        text = self.tr("Change %1").replace("%1", path)
-        return self.edit(text, lambda s: edits.with_block(s, path, row, column, block))
-
-    def set_table(self, path: str, table: NDArray[np.float64]) -> bool:
-        """Give a whole parameter other numbers."""
-        text = self.tr("Change %1").replace("%1", path)
-        return self.edit(text, lambda s: edits.with_table(s, path, table))
-
-    def reset(self, path: str) -> bool:
-        """Give a parameter the numbers it had when the scenario was opened."""
-        opened = self.opened.params.get(path)
-        if opened is None or opened.shape != self.scenario.params[path].shape:
-            return False
-        text = self.tr("Reset %1").replace("%1", path)
-        return self.edit(text, lambda s: s.with_param(path, opened))
-
-    def paint(self, path: str, row: int, column: int, is_blocked: bool) -> bool:
-        """Forbid or allow one look in a mask."""
-        mask = self.trace.matrix(path)
-        return self.edit(
-            self.tr("Paint the mask"),
-            lambda s: edits.with_painted(s, mask, row, column, is_blocked),
-        )
-
-    def set_option(self, name: str, value: object) -> bool:
-        """Choose one option anew."""
-        return self.edit(
-            self.tr("Change an option"),
-            lambda s: with_options(s, s.options.changed(**{name: value})),
-        )
-
-    def set_token(self, which: str, index: int, word: str) -> bool:
-        """Put another word at one place of "source" or "target"."""
-        text = self.tr("Change a word")
-        return self.edit(text, lambda s: edits.with_word(s, which, index, word))
-
-    def set_tokens(self, **words: tuple[str, ...]) -> bool:
-        """Other words throughout: source=..., target=..."""
-        return self.edit(self.tr("Change the words"), lambda s: s.with_tokens(**words))
-
     # Previews: while the mouse drags, everything follows; letting go makes one undo entry
 
     def preview(self, make: Edit) -> bool:
@@ -213,14 +163,6 @@ class Document(QObject):
         if self._before is not None:
             before, self._before = self._before, None
             self.show(*before)
-
-    def next_word(self) -> bool:
-        """One round of decoding: the likeliest word is appended to the target."""
-        return self.edit(self.tr("Next word"), with_next_word)
-
-    def translate(self) -> bool:
-        """Decode from the start to the end."""
-        return self.edit(self.tr("Translate"), translate)
 
     # Files
 
@@ -265,6 +207,7 @@ class Document(QObject):
     def show(self, scenario: Scenario, trace: Trace) -> None:
         """Let this be what is open; only edits, undo and redo come here."""
         is_same_model = edits.is_same_model(self.scenario, scenario)
+        is_pinned_elsewhere = self.scenario.pins.keys() != scenario.pins.keys()
         if self._before is None:
             self.earlier = self.trace if is_same_model else None
         self.scenario, self.trace = scenario, trace
@@ -273,7 +216,7 @@ class Document(QObject):
         if self.selection is not None:
             self._keep_selection(before.path)
         self.trace_changed.emit()
-        if not is_same_model:
+        if not is_same_model or is_pinned_elsewhere:
             self.model_changed.emit()
         if self.cursor != before:
             self.cursor_changed.emit()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.document import Document
 from app.numbers import BlockRefusal, format_block, parse_block
-from engine import Array, edits
+from engine import Array, edits, moves
 
 
 class MatrixCommands(QObject):
@@ -18,9 +18,11 @@ class MatrixCommands(QObject):
 
     Signals:
         notice_wanted(str): a sentence to be shown.
+        pin_wanted: the editor is to open over the number asked.
     """
 
     notice_wanted = Signal(str)
+    pin_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
@@ -94,3 +96,20 @@ class MatrixCommands(QObject):
         path = self._parameter()
         if path is not None:
             self.document.reset(path)
+
+    def on_pin(self) -> None:
+        """Set the number asked by hand: the editor opens over it."""
+        self.document.select(None)
+        if self.document.cursor.depth in {moves.BLOCK, moves.STEP}:
+            self.document.move(lambda t, c: moves.at_depth(t, c, moves.NUMBER))
+        self.pin_wanted.emit()
+
+    def on_unpin(self) -> None:
+        """Let the number asked be computed again."""
+        number = self.document.number
+        if not self.document.pin(number.path, number.row, number.column, None):
+            self.notice_wanted.emit(self.tr("There is no pin on this number."))
+
+    def on_unpin_all(self) -> None:
+        """Let every result be computed again."""
+        self.document.take_pins_off()

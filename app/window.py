@@ -152,6 +152,7 @@ class Window(QMainWindow):
         self.commands.panel_wanted.connect(self.arrangement.toggle)
         self.commands.stage_wanted.connect(self.stage.select_first)
         self.matrix_commands.notice_wanted.connect(self.notice.say)
+        self.matrix_commands.pin_wanted.connect(self.stage.start_editing)
         for name, button in self.timeline.buttons.items():
             button.clicked.connect(by_name[name].trigger)
             button.setToolTip(by_name[name].toolTip())

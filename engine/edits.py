@@ -91,7 +91,15 @@ def is_same(a: Scenario, b: Scenario) -> bool:
 
 
 def _outline(s: Scenario) -> tuple[object, ...]:
-    return s.options, s.source, s.target, s.expected, s.source_vocabulary, s.target_vocabulary
+    return (
+        tuple(s.pins),
+        s.options,
+        s.source,
+        s.target,
+        s.expected,
+        s.source_vocabulary,
+        s.target_vocabulary,
+    )
 
 
 def _is_equal(these: Mapping[str, NDArray[Any]], those: Mapping[str, NDArray[Any]]) -> bool:

@@ -287,3 +287,7 @@ class Scenario:
             spots[row, column] = float(checked_array([value], (1,), path)[0])
         kept = {p: MappingProxyType(spots) for p, spots in pins.items() if spots}
         return replace(self, pins=MappingProxyType(kept))
+
+    def without_pins(self) -> Scenario:
+        """The same scenario with every result computed."""
+        return replace(self, pins=_mapping())

@@ -45,13 +45,17 @@ class Arithmetic(QWidget):
         document.cursor_changed.connect(self._on_changed)
         document.trace_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
+        self.is_away = False
         self._on_changed()
 
     def _on_changed(self) -> None:
         depth = self.document.cursor.depth
         self.once.setText(self.tr("One operation"))
         self.rest.setText(self.tr("To the end"))
-        self.setVisible(depth != moves.BLOCK)
+        # Not at the start: what is shown before it has its place loses its fonts there.
+        if self.is_away != (depth == moves.BLOCK):
+            self.is_away = not self.is_away
+            self.setVisible(not self.is_away)
         edge = self.look.px(8)
         self.rows.setContentsMargins(edge + 6, edge, edge, self.look.px(5))
         self.rows.setSpacing(0)
@@ -80,6 +84,9 @@ class Arithmetic(QWidget):
         if stored == format_whole(self.line.value(), self.look.digits):
             text = self.tr("exactly %1")
         text = text.replace("%1", stored)
+        number = self.document.number
+        if number.working < 0 and (number.row, number.column) in self.document.pins(number.path):
+            text = self.tr("pinned by you; Delete takes the pin off")
         self.remark.setText(text)
         theme, font = self.look.theme, self.look.font(11.5)
         self.remark.setFont(font)

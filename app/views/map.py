@@ -12,6 +12,7 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts.map_drawing import Drawing
 from app.views.parts.map_layout import Lane, Node, Sizes, make_lanes, place
+from app.views.parts.room import Room
 from engine import moves
 
 
@@ -33,6 +34,7 @@ class Map(QWidget):
         document.model_changed.connect(self._on_changed)
         document.cursor_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
+        Room(self).changed.connect(self._on_changed)
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -86,7 +88,8 @@ class Map(QWidget):
         """Frames, boxes, arrows, and the words at the foot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        drawing = Drawing(painter, self.look, self.texts, self.document.step, self.here)
+        pinned = frozenset(self.document.scenario.pins)
+        drawing = Drawing(painter, self.look, self.texts, self.document.step, self.here, pinned)
         drawing.paint(self.lanes, self.foot)
         if self.hasFocus():
             painter.setPen(self.look.color("here_line"))

@@ -8,22 +8,24 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.document import Document
-from app.numbers import exact
-from app.symbols import plain
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
 from app.views.parts.editor import CellEditor
 from app.views.parts.equation import Equation, Item
+from app.views.parts.hints import hint
 from app.views.parts.matrix import Spot
 from app.views.parts.pointer import Pointer
-from engine import Matrix
+from app.views.parts.room import Room
+from engine import Matrix, moves
+
+STARTS = "0123456789.,-+−√∞"
+"""What may begin a number: typing it opens the editor."""
 
 
 class Stage(QWidget):
@@ -51,6 +53,7 @@ class Stage(QWidget):
         document.cursor_changed.connect(self._on_changed)
         document.selection_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
+        Room(self).changed.connect(self._on_room)
 
     # Layout
 
@@ -59,10 +62,9 @@ class Stage(QWidget):
         self.equation = None
         self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out anew for the new room."""
-        super().resizeEvent(event)
+    def _on_room(self) -> None:
         self.equation = None
+        self.update()
 
     def laid_out(self) -> Equation:
         """The equation for the present room, laid out at most once a change."""
@@ -128,7 +130,8 @@ class Stage(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit a parameter, or go to the step that computed an input."""
-        if self.pointer.is_parameter(self.laid_out(), event.position()):
+        kind = self.pointer.kind(self.laid_out(), event.position())
+        if kind in {"parameter", "output"}:
             self.start_editing()
         else:
             self.pointer.travel(self.laid_out(), event.position())
@@ -147,7 +150,7 @@ class Stage(QWidget):
         """Tell a number's stored value where the mouse rests."""
         if event.type() == QEvent.Type.ToolTip:
             hit = self.laid_out().hit(QPointF(event.pos()))  # type: ignore[attr-defined]
-            text = self.hint(hit[0], hit[1]) if hit else ""
+            text = hint(self.document, self.texts, *hit) if hit else ""
             QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
             return True
         is_override = event.type() == QEvent.Type.ShortcutOverride
@@ -160,27 +163,6 @@ class Stage(QWidget):
         if is_press and isinstance(event, QKeyEvent) and self._tab(event):
             return True
         return super().event(event)
-
-    def hint(self, item: Item, spot: Spot) -> str:
-        """The tooltip of a number: what it is and the value as it is stored."""
-        matrix = item.part.matrix
-        assert matrix is not None
-        row, column = spot
-        names = [n for n in (matrix.rows[row], matrix.columns[column]) if n]
-        where = f"{plain(matrix.symbol)} [{', '.join(names)}]"
-        lines = [f"{where} = {exact(float(matrix.data[row, column]))}"]
-        was = None if item.part.kind == "working" else self.document.was(matrix.path)
-        if was is not None and spot in reading.changed_spots(self.document, matrix):
-            before = self.tr("before the last change: %1")
-            lines.append(before.replace("%1", exact(float(was[row, column]))))
-        if item.part.kind == "working":
-            working = self.document.step.workings[item.part.index]
-            lines.append(self.texts.working(working.name))
-        else:
-            lines.append(self.texts.matrix(matrix))
-        if matrix.origin == "step" and item.part.kind == "input":
-            lines.append(self.tr("Double-click: go to where it was computed"))
-        return "\n".join(line for line in lines if line)
 
     # The keyboard
 
@@ -208,9 +190,8 @@ class Stage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move among an input's cells, start editing, paint with Space; Esc goes back."""
-        selection = self.document.selection
-        if selection is None:
-            event.ignore()
+        if self.document.selection is None:
+            self._press_on_result(event)
             return
         by = {
             Qt.Key.Key_Left: (0, -1),
@@ -230,8 +211,18 @@ class Stage(QWidget):
             self.start_editing()
         elif event.key() == Qt.Key.Key_Space and self._selected_matrix().origin == "mask":
             self._toggle_mask()
-        elif event.text() and event.text() in "0123456789.,-+−√∞sS":
+        elif event.text() and event.text() in STARTS:
             self.start_editing(event.text())
+        else:
+            event.ignore()
+
+    def _press_on_result(self, event: QKeyEvent) -> None:
+        """Typing on a result pins it; Delete takes the pin off."""
+        number = self.document.number
+        if self.can_pin() and event.text() and event.text() in STARTS:
+            self.start_editing(event.text())
+        elif self.can_pin() and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.document.pin(number.path, number.row, number.column, None)
         else:
             event.ignore()
 
@@ -267,21 +258,39 @@ class Stage(QWidget):
         self.document.paint(matrix.path, row, column, bool(matrix.data[row, column] == 0.0))
 
     def start_editing(self, typed: str = "") -> None:
-        """Open the editor over the selected parameter's cell."""
-        if self.document.selection is None or self._selected_matrix().origin != "parameter":
+        """Open the editor over the selected parameter's cell, or over the number asked."""
+        key, (row, column) = self._edited()
+        item = self.laid_out().item(key)
+        if item is None or item.picture is None or item.part.matrix is None:
             return
-        place, row, column = self.document.selection
-        item = self.laid_out().item(("input", place))
-        if item is None or item.picture is None:
+        matrix = item.part.matrix
+        if key[0] == "input" and matrix.origin != "parameter":
             return
         rect = item.picture.cell_rect((row, column)).translated(item.at)
-        self.editor.open(rect, float(self._selected_matrix().data[row, column]), typed)
+        self.editor.open(rect, float(matrix.data[row, column]), typed)
+
+    def can_pin(self) -> bool:
+        """Whether the number asked is a result that can be set by hand."""
+        cursor = self.document.cursor
+        return cursor.depth in {moves.NUMBER, moves.OPERATION} and cursor.working < 0
+
+    def _edited(self) -> tuple[tuple[str, int], Spot]:
+        """What typing changes: the selected input, else the result under the cursor."""
+        if self.document.selection is not None:
+            place, row, column = self.document.selection
+            return ("input", place), (row, column)
+        number = self.document.number
+        return ("output" if self.can_pin() else "none", 0), (number.row, number.column)
 
     def _on_committed(self, value: float, down: int, right: int) -> None:
-        if self.document.selection is None:
+        before = self.document.selection
+        if before is None:
+            number = self.document.number
+            self.document.pin(number.path, number.row, number.column, value)
+            self.setFocus()
             return
-        place, row, column = self.document.selection
+        _, row, column = before
         if self.document.set_cell(self._selected_matrix().path, row, column, value):
             self.setFocus()
-            if self.document.selection == (place, row, column):
+            if self.document.selection == before:
                 self.move_selection(down, right)

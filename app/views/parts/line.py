@@ -168,7 +168,8 @@ class Line(QWidget):
     def _flow(self, words: list[Word]) -> list[Word]:
         lines = self._lines(words)
         if len(lines) > self.most_lines:
-            lines = self._shortened(lines)
+            # Any line may begin with dots for what is left out before it.
+            lines = self._shortened(self._lines(words, self._dots().width))
         for index, line in enumerate(lines):
             x = self.name_width() if index == 0 else self.look.px(24)
             y = self.line_height * (index + 0.68)
@@ -177,12 +178,15 @@ class Line(QWidget):
                 x += word.width
         return [w for line in lines for w in line]
 
-    def _lines(self, words: list[Word]) -> list[list[Word]]:
+    def _dots(self) -> Word:
+        return self._word(Token(" ⋯ "), False)
+
+    def _lines(self, words: list[Word], margin: float = 0.0) -> list[list[Word]]:
         lines: list[list[Word]] = [[]]
         x = self.name_width()
         for term in self._terms(words):
             width = sum(w.width for w in term)
-            if x + width > self.width() - 4 and lines[-1]:
+            if x + width > self.width() - 4 - margin and lines[-1]:
                 lines.append([])
                 x = self.look.px(24)
             lines[-1].extend(term)
@@ -209,8 +213,7 @@ class Line(QWidget):
         for place, index in enumerate(chosen):
             line = lines[index]
             if place and index != chosen[place - 1] + 1:
-                dots = self._word(Token(" ⋯ "), False)
-                line = [dots, *line]
+                line = [self._dots(), *line]
             kept.append(line)
         return kept
 

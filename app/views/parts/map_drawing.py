@@ -20,12 +20,21 @@ MOST_WORDS = 6
 class Drawing:
     """One drawing of the map for a given step, number `here` of the trace."""
 
-    def __init__(self, painter: QPainter, look: Look, texts: Texts, step: Step, here: int) -> None:
+    def __init__(
+        self,
+        painter: QPainter,
+        look: Look,
+        texts: Texts,
+        step: Step,
+        here: int,
+        pinned: frozenset[str],
+    ) -> None:
         self.painter = painter
         self.look = look
         self.texts = texts
         self.step = step
         self.here = here
+        self.pinned = pinned
 
     def paint(self, lanes: Sequence[Lane], foot: float) -> None:
         """All of it; the words stand below `foot`."""
@@ -89,6 +98,10 @@ class Drawing:
                 QPointF(rect.left() + look.px(6), rect.bottom() + look.px(3)),
                 QPointF(rect.right() - look.px(6), rect.bottom() + look.px(3)),
             )
+        if any(s.path in self.pinned for s in node.block.steps()):
+            self.painter.setBrush(look.color("accent"))
+            self.painter.setPen(QPen(look.color("card"), 1))
+            self.painter.drawEllipse(rect.topLeft() + QPointF(3, 3), look.px(5), look.px(5))
         self.painter.setPen(look.color("ink" if state != "to_come" else "faint"))
         inner = self._inner_name(node) if state == "here" else ""
         name = self.texts.block(node.block).short

@@ -28,6 +28,7 @@ class Marks:
     read: frozenset[Spot] = field(default_factory=frozenset)
     edited: Spot | None = None
     changed: frozenset[Spot] = field(default_factory=frozenset)
+    pinned: frozenset[Spot] = field(default_factory=frozenset)
 
 
 class Measured:

@@ -181,6 +181,7 @@ def _paint_marks(picture: MatrixPicture, painter: QPainter, marks: Marks) -> Non
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     _paint_corners(picture, painter, marks.changed)
+    _paint_pins(picture, painter, marks.pinned)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(picture.look.color("ink"), max(1.0, 0.1 * em)))
     for rect in _outlines(picture, marks.read):
@@ -224,3 +225,16 @@ def _paint_corners(picture: MatrixPicture, painter: QPainter, spots: frozenset[S
             corner = rect.topRight() - QPointF(1, 0)
             shape = [corner, corner - QPointF(side, 0), corner + QPointF(0, side)]
             painter.drawPolygon(QPolygonF(shape))
+
+
+def _paint_pins(picture: MatrixPicture, painter: QPainter, spots: frozenset[Spot]) -> None:
+    """A pin on each number set by hand: a head in the corner, and a frame of dashes."""
+    em = picture.look.px(picture.pixels)
+    for spot in spots:
+        rect = picture.cell_rect(spot).adjusted(1, 1, -2, -2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(picture.look.color("ink"), 1.2, Qt.PenStyle.DashLine))
+        painter.drawRect(rect)
+        painter.setPen(QPen(picture.look.color("card"), 1))
+        painter.setBrush(picture.look.color("accent"))
+        painter.drawEllipse(rect.topLeft() + QPointF(0.1 * em, 0.1 * em), 0.28 * em, 0.28 * em)

@@ -126,11 +126,13 @@ class Pointer(QObject):
             wanted = round(value + steps * (FINE if is_fine else STEP), 2)
             self.document.set_cell(matrix.path, row, column, wanted)
 
-    def is_parameter(self, equation: Equation, point: QPointF) -> bool:
-        """Whether there is a parameter's number at a point."""
+    def kind(self, equation: Equation, point: QPointF) -> str:
+        """What lies at a point: "output", an input's origin, or "" for nothing."""
         hit = equation.hit(point)
-        matrix = hit[0].part.matrix if hit and hit[0].part.kind == "input" else None
-        return matrix is not None and matrix.origin == "parameter"
+        if hit is None or hit[0].part.matrix is None:
+            return ""
+        part = hit[0].part
+        return hit[0].part.matrix.origin if part.kind == "input" else part.kind
 
     def travel(self, equation: Equation, point: QPointF) -> None:
         """Go to the step that computed the input under the mouse."""

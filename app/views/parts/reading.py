@@ -60,7 +60,10 @@ def marks(document: Document) -> dict[Key, Marks]:
     """What is marked on every part."""
     cursor = document.cursor
     found = {
-        (part.kind, part.index): Marks(changed=changed_spots(document, part.matrix))
+        (part.kind, part.index): Marks(
+            changed=changed_spots(document, part.matrix),
+            pinned=frozenset(document.pins(part.matrix.path)),
+        )
         for part in parts(document)
         if part.matrix is not None and part.kind != "working"
     }

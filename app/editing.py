@@ -1,0 +1,101 @@
+"""The edits that a learner can make, each one undoable step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QObject
+
+from engine import Edit, Scenario, Trace, edits, with_next_word, with_options
+from engine import translate as decoded
+
+translate = QCoreApplication.translate
+
+
+class Editing(QObject):
+    """What can be edited; how an edit is made is the Document's business."""
+
+    scenario: Scenario
+    opened: Scenario
+    trace: Trace
+
+    def edit(self, text: str, make: Edit) -> bool:
+        """Change the scenario in one undoable step; False if it can't be."""
+        raise NotImplementedError
+
+    def set_cell(self, path: str, row: int, column: int, value: float) -> bool:
+        """Give one number of a parameter another value."""
+        return self.set_block(path, row, column, np.array([[value]]))
+
+    def set_block(self, path: str, row: int, column: int, block: NDArray[np.float64]) -> bool:
+        """Lay a block of numbers over a parameter, its corner at (row, column)."""
+        text = translate("Document", "Change %1").replace("%1", path)
+        return self.edit(text, lambda s: edits.with_block(s, path, row, column, block))
+
+    def set_table(self, path: str, table: NDArray[np.float64]) -> bool:
+        """Give a whole parameter other numbers."""
+        text = translate("Document", "Change %1").replace("%1", path)
+        return self.edit(text, lambda s: edits.with_table(s, path, table))
+
+    def reset(self, path: str) -> bool:
+        """Give a parameter the numbers it had when the scenario was opened."""
+        opened = self.opened.params.get(path)
+        if opened is None or opened.shape != self.scenario.params[path].shape:
+            return False
+        text = translate("Document", "Reset %1").replace("%1", path)
+        return self.edit(text, lambda s: s.with_param(path, opened))
+
+    def pins(self, path: str) -> Mapping[tuple[int, int], float]:
+        """The results of a step that were set by hand."""
+        return self.scenario.pins.get(path, {})
+
+    def pin(self, path: str, row: int, column: int, value: float | None) -> bool:
+        """Set a result by hand, or (None) let it be computed again."""
+        if value is None and (row, column) not in self.pins(path):
+            return False
+        text = (
+            translate("Document", "Take a pin off")
+            if value is None
+            else translate("Document", "Pin a number")
+        )
+        return self.edit(text, lambda s: s.with_pin(path, row, column, value))
+
+    def take_pins_off(self) -> bool:
+        """Let every result be computed again."""
+        return self.edit(translate("Document", "Take all pins off"), lambda s: s.without_pins())
+
+    def paint(self, path: str, row: int, column: int, is_blocked: bool) -> bool:
+        """Forbid or allow one look in a mask."""
+        mask = self.trace.matrix(path)
+        return self.edit(
+            translate("Document", "Paint the mask"),
+            lambda s: edits.with_painted(s, mask, row, column, is_blocked),
+        )
+
+    def set_option(self, name: str, value: object) -> bool:
+        """Choose one option anew."""
+        return self.edit(
+            translate("Document", "Change an option"),
+            lambda s: with_options(s, s.options.changed(**{name: value})),
+        )
+
+    def set_token(self, which: str, index: int, word: str) -> bool:
+        """Put another word at one place of "source" or "target"."""
+        text = translate("Document", "Change a word")
+        return self.edit(text, lambda s: edits.with_word(s, which, index, word))
+
+    def set_tokens(self, **words: tuple[str, ...]) -> bool:
+        """Other words throughout: source=..., target=..."""
+        return self.edit(
+            translate("Document", "Change the words"), lambda s: s.with_tokens(**words)
+        )
+
+    def next_word(self) -> bool:
+        """One round of decoding: the likeliest word is appended to the target."""
+        return self.edit(translate("Document", "Next word"), with_next_word)
+
+    def translate(self) -> bool:
+        """Decode from the start to the end."""
+        return self.edit(translate("Document", "Translate"), decoded)

@@ -1,0 +1,39 @@
+"""What the tooltip of a number on the stage says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.document import Document
+from app.numbers import exact
+from app.symbols import plain
+from app.texts import Texts
+from app.views.parts.equation import Item
+from app.views.parts.matrix import Spot
+from app.views.parts.reading import changed_spots
+
+
+def hint(document: Document, texts: Texts, item: Item, spot: Spot) -> str:
+    """What the number is, how it is stored, what it was, and what a double click does."""
+    translate = QCoreApplication.translate
+    matrix, kind = item.part.matrix, item.part.kind
+    assert matrix is not None
+    row, column = spot
+    names = [n for n in (matrix.rows[row], matrix.columns[column]) if n]
+    where = f"{plain(matrix.symbol)} [{', '.join(names)}]"
+    lines = [f"{where} = {exact(float(matrix.data[row, column]))}"]
+    if spot in document.pins(matrix.path):
+        lines.append(translate("Stage", "Pinned by you; Delete takes the pin off"))
+    was = None if kind == "working" else document.was(matrix.path)
+    if was is not None and spot in changed_spots(document, matrix):
+        before = translate("Stage", "before the last change: %1")
+        lines.append(before.replace("%1", exact(float(was[row, column]))))
+    if kind == "working":
+        lines.append(texts.working(document.step.workings[item.part.index].name))
+    else:
+        lines.append(texts.matrix(matrix))
+    if matrix.origin == "step" and kind == "input":
+        lines.append(translate("Stage", "Double-click: go to where it was computed"))
+    if kind == "output":
+        lines.append(translate("Stage", "Type a number to pin it: what if it were another?"))
+    return "\n".join(line for line in lines if line)
