@@ -262,6 +262,8 @@ def style_sheet(look: Look) -> str:
         padding: {px(4)}px; }}
     QSplitter::handle {{ background: {t.line}; }}
     QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
+    #explain {{ border: 2px solid transparent; border-radius: {px(6)}px; }}
+    #explain:focus {{ border-color: {t.here_line}; }}
     QTabWidget::pane {{ border: none; }}
     QTabBar::tab {{ color: {t.ink}; background: {t.card}; border: 1px solid {t.line};
         border-radius: {px(6)}px; padding: {px(4)}px {px(10)}px; margin: {px(2)}px; }}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import formulas
 from app.document import Document
+from app.keys import keep_keys
 from app.symbols import as_html
 from app.texts import Texts, pieces
 from app.theme import Look
@@ -48,7 +49,8 @@ class Formula(QWidget):
     def settle(self) -> None:
         """Typeset now."""
         self.later.stop()
-        self.renderer = QSvgRenderer(QByteArray(formulas.svg(self.latex, self.look)), self)
+        # Without a parent, which would keep the formulas of all steps that were passed.
+        self.renderer = QSvgRenderer(QByteArray(formulas.svg(self.latex, self.look)))
         self.updateGeometry()
         self.update()
 
@@ -93,6 +95,7 @@ class Explain(QScrollArea):
         self.texts = texts
         self.setObjectName("explain")
         self.setWidgetResizable(True)
+        keep_keys(self, (Qt.Key.Key_Up, Qt.Key.Key_Down))
         inner = QWidget(self)
         self.formula = Formula(look, inner)
         self.text = QLabel(inner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -36,6 +36,7 @@ class OptionsPanel(QScrollArea):
         self.texts = texts
         self.setObjectName("options")
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget(self)
         self.rows = QVBoxLayout(inner)
         self.controls: dict[str, QWidget] = {}
