@@ -38,7 +38,11 @@ def _exp(a: float) -> float:
 
 
 def _ln(a: float) -> float:
-    return -math.inf if a == 0.0 else math.log(a)
+    return -math.inf if a == 0.0 else math.nan if a < 0.0 else math.log(a)
+
+
+def _sqrt(a: float) -> float:
+    return math.nan if a < 0.0 else math.sqrt(a)
 
 
 def _max(a: float, b: float) -> float:
@@ -50,7 +54,7 @@ MINUS = Operator("minus", "−", "infix", 1, lambda a, b: a - b)
 TIMES = Operator("times", "·", "infix", 3, lambda a, b: a * b, is_chain=True)
 OVER = Operator("over", "÷", "infix", 2, _divide)
 EXP = Operator("exp", "e", "power", 5, _exp)
-SQRT = Operator("sqrt", "√", "root", 5, math.sqrt)
+SQRT = Operator("sqrt", "√", "root", 5, _sqrt)
 SQUARE = Operator("square", "²", "square", 5, lambda a: a * a)
 LN = Operator("ln", "ln", "function", 5, _ln)
 NEGATE = Operator("negate", "−", "prefix", 4, lambda a: -a)

@@ -23,14 +23,14 @@ class Pinned(Op):
         self.path = path
         self.name = inner.name
         self.form = inner.form
-        self.is_share = inner.is_share
+        self.is_share = inner.is_share and all(0.0 <= v <= 1.0 for v in pins.values())
 
     def forward(self, *inputs: Array) -> Array:
         """The inner op's output with the pinned numbers; InputError if one lies outside."""
         output = self.inner.forward(*inputs).copy()
         rows, columns = output.shape
         for (row, column), value in self.pins.items():
-            if row >= rows or column >= columns:
+            if not (0 <= row < rows and 0 <= column < columns):
                 place = {"row": row + 1, "column": column + 1}
                 raise InputError("pin_outside", self.path, **place, rows=rows, columns=columns)
             output[row, column] = value

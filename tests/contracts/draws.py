@@ -47,12 +47,16 @@ class Drawn(Scenario):
     def _repr_pretty_(self, printer, is_cycle):
         parts = ("options", "source", "target", "expected", "seed")
         told = ", ".join(f"{part}={getattr(self, part)!r}" for part in parts)
-        printer.text(f"Scenario({told}, painted={list(self.masks)})")
+        pins = {path: dict(spots) for path, spots in self.pins.items()}
+        printer.text(f"Scenario({told}, painted={list(self.masks)}, pins={pins})")
 
 
 @st.composite
-def scenarios(draw, chosen=None, painted=True, source=None, target=None) -> Scenario:
-    """Words with padding among them, numbers of several sizes, now and then a painted mask."""
+def scenarios(draw, chosen=None, painted=True, pinned=False, source=None, target=None) -> Scenario:
+    """Words with padding among them, numbers of several sizes, now and then a painted mask.
+
+    With `pinned`, some results are set by hand, too.
+    """
     target = draw(words(TARGET, 4) if target is None else target)
     length = len(target)
     wanted = st.lists(st.sampled_from(TARGET), min_size=length, max_size=length).map(tuple)
@@ -66,7 +70,9 @@ def scenarios(draw, chosen=None, painted=True, source=None, target=None) -> Scen
         target_vocabulary=TARGET,
     )
     scenario = numbered_anew(scenario, draw(st.sampled_from((0.5, 1.0, 3.0))))
-    return paint(scenario, draw(st.integers(0, 3))) if painted else scenario
+    if painted:
+        scenario = paint(scenario, draw(st.integers(0, 3)))
+    return pin(scenario, draw(st.integers(0, 4))) if pinned else scenario
 
 
 def numbered_anew(scenario: Scenario, spread: float) -> Scenario:
@@ -86,6 +92,19 @@ def paint(scenario: Scenario, count: int) -> Scenario:
     for index in random.permutation(len(masks))[:count]:
         mask = masks[index]
         scenario = scenario.with_mask(mask, random.random(mask.shape) < 0.4)
+    return scenario
+
+
+def pin(scenario: Scenario, count: int) -> Scenario:
+    """The same scenario with so many of its results set by hand, whatever they were."""
+    random = np.random.default_rng(scenario.seed)
+    steps = list(run(scenario))
+    shares = [step for step in steps if step.output.is_share]
+    for turn in range(count):
+        among = shares if turn % 2 else steps  # a share of 2 or −1 is the rudest pin
+        step = among[random.integers(len(among))]
+        spot = [int(random.integers(n)) for n in step.output.shape]
+        scenario = scenario.with_pin(step.path, *spot, float(random.normal(0.0, 2.0)))
     return scenario
 
 
