@@ -46,8 +46,13 @@ TRANSLATION = Recipe(
     pairs=SENTENCES,
     opening=pair(("I", "see", "cats", "today")),
     held_out_count=16,
-    epochs=60,
+    epochs=80,
     rate=0.01,
     batch=5,
-    seed=88,
+    # What makes the output sure of itself shrinks. Otherwise every probability ends as 0.00
+    # or 1.00, which shows nothing, and attention has no more reason to become clear.
+    decay={"decoder/1/norm_3/gamma": 1.0, "output/W": 1.0, "output/b": 1.0},
+    # Of the first 300 seeds, 280 translate every sentence; this one's cross-attention is the
+    # clearest: both heads look at the word that is being translated, in every sentence.
+    seed=124,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -51,6 +51,7 @@ class Recipe:
     epochs: int
     rate: float
     batch: int
+    decay: Mapping[str, float]
     seed: int
 
     def held_out(self, seed: int | None = None) -> tuple[Pair, ...]:
@@ -92,6 +93,7 @@ class Recipe:
             epochs=self.epochs if epochs is None else epochs,
             rate=self.rate,
             batch=self.batch,
+            decay=self.decay,
             seed=self.seed if seed is None else seed,
         ):
             is_last = progress.epoch == progress.epochs

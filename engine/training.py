@@ -44,10 +44,19 @@ class Adam:
 
     m̂ = m ÷ (1 − β₁ᵗ) and v̂ = v ÷ (1 − β₂ᵗ) take out that both start at 0. Source:
     Kingma and Ba 2015, algorithm 1; β₂ and ε are those of Vaswani et al. 2017, section 5.3.
+
+    `decay` names parameters that also shrink, by rate · decay · θ a step. Source:
+    Loshchilov and Hutter 2019, algorithm 2 (the decay stands apart from the gradient).
     """
 
-    def __init__(self, beta_1: float = 0.9, beta_2: float = 0.98, epsilon: float = 1e-9) -> None:
-        self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
+    def __init__(
+        self,
+        beta_1: float = 0.9,
+        beta_2: float = 0.98,
+        epsilon: float = 1e-9,
+        decay: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
+        self.beta_1, self.beta_2, self.epsilon, self.decay = beta_1, beta_2, epsilon, decay
         self.time = 0
         self.first: dict[str, Array] = {}
         self.second: dict[str, Array] = {}
@@ -58,8 +67,13 @@ class Adam:
         """The parameters after one step against the gradients `slopes`."""
         self.time += 1
         return MappingProxyType(
-            {p: freeze(a - rate * self._direction(p, slopes[p])) for p, a in params.items()}
+            {path: freeze(self._moved(path, a, slopes[path], rate)) for path, a in params.items()}
         )
+
+    def _moved(self, path: str, array: Array, slope: Array, rate: float) -> Array:
+        kept = array * (1.0 - rate * self.decay.get(path, 0.0))
+        moved: Array = kept - rate * self._direction(path, slope)
+        return moved
 
     def _direction(self, path: str, slope: Array) -> Array:
         m = self.beta_1 * self.first.get(path, 0.0) + (1.0 - self.beta_1) * slope
@@ -67,8 +81,8 @@ class Adam:
         self.first[path], self.second[path] = m, v
         m_hat = m / (1.0 - self.beta_1**self.time)
         v_hat = v / (1.0 - self.beta_2**self.time)
-        moved: Array = m_hat / (np.sqrt(v_hat) + self.epsilon)
-        return moved
+        direction: Array = m_hat / (np.sqrt(v_hat) + self.epsilon)
+        return direction
 
 
 def mean_gradients(scenario: Scenario, pairs: Sequence[Pair]) -> tuple[float, Mapping[str, Array]]:
@@ -91,18 +105,19 @@ def train(
     rate: float = 0.01,
     batch: int = 5,
     seed: int = 0,
+    decay: Mapping[str, float] = MappingProxyType({}),
 ) -> Iterator[Progress]:
     """Train the scenario's parameters on the pairs; gives its progress after each epoch.
 
-    The seed shuffles the pairs; the rate falls in a straight line to 0. Options, tokens
-    and name stay the scenario's own. Raises InputError when there is no pair, or when
-    the loss is no longer a finite number.
+    The seed shuffles the pairs; the rate falls in a straight line to 0; `decay` is Adam's.
+    Options, tokens and name stay the scenario's own. Raises InputError when there is no
+    pair, or when the loss is no longer a finite number.
     """
     if not pairs:
         raise InputError("no_loss", "pairs")
     # A stream of its own: the plain seed may have drawn the parameters.
     random = np.random.default_rng([seed, 1])
-    adam = Adam()
+    adam = Adam(decay=decay)
     steps = epochs * math.ceil(len(pairs) / batch)
     for epoch in range(1, epochs + 1):
         order = random.permutation(len(pairs))

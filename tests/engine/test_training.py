@@ -55,6 +55,13 @@ class TestAdam:
         params = Adam().step({"w": np.ones((2, 2))}, slopes, 0.1)
         assert params["w"] == pytest.approx(np.array([[0.9, 1.1], [1.0, 0.9]]), abs=1e-6)
 
+    def test_decay_shrinks_what_it_names_apart_from_the_gradient(self):
+        adam, params = Adam(decay={"w": 2.0}), {"w": np.array([3.0, 3.0]), "b": np.array([3.0])}
+        params = adam.step(params, {"w": np.array([0.0, 7.0]), "b": np.array([0.0])}, 0.1)
+        # 3 · (1 − 0.1 · 2) = 2.4; the gradient takes another 0.1, however large it is.
+        assert params["w"] == pytest.approx([2.4, 2.3], abs=1e-8)
+        assert params["b"].tolist() == [3.0]
+
     def test_it_finds_the_bottom_of_a_bowl(self):
         adam, params = Adam(), {"w": np.array([3.0, -2.0])}
         for _ in range(600):
