@@ -110,11 +110,13 @@ def train(
     """Train the scenario's parameters on the pairs; gives its progress after each epoch.
 
     The seed shuffles the pairs; the rate falls in a straight line to 0; `decay` is Adam's.
-    Options, tokens and name stay the scenario's own. Raises InputError when there is no
-    pair, or when the loss is no longer a finite number.
+    Options, tokens and name stay the scenario's own; pins are taken off. Raises
+    InputError when there is no pair, or when the loss is no longer a finite number.
     """
     if not pairs:
         raise InputError("no_loss", "pairs")
+    # A result that is held would not let the gradient through.
+    scenario = scenario.without_pins()
     # A stream of its own: the plain seed may have drawn the parameters.
     random = np.random.default_rng([seed, 1])
     adam = Adam(decay=decay)

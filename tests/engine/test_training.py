@@ -141,6 +141,12 @@ class TestTraining:
             p: a.shape for p, a in before.params.items()
         }
 
+    def test_pins_are_taken_off(self):
+        pinned = model().with_pin("output/logits", 0, 0, 9.0)
+        free, held = (next(train(s, PAIRS, epochs=1)) for s in (model(), pinned))
+        assert held.loss == free.loss
+        assert not held.scenario.pins
+
     def test_without_pairs_there_is_nothing_to_learn(self):
         with pytest.raises(InputError, match="expected words"):
             next(train(model(), (), epochs=1))
