@@ -31,7 +31,7 @@ class Lookup(Op):
 
     def forward(self, *inputs: Array) -> Array:
         """E[ids] · √d_model."""
-        taken: Array = inputs[0][list(self.ids)]
+        taken: Array = inputs[0].take(self.ids, axis=0)
         return taken if self.d_model is None else taken * self.factor
 
     def explain(self, step: Step, row: int, column: int) -> Expr:

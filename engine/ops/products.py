@@ -28,7 +28,8 @@ class Product(Op):
     def forward(self, *inputs: Array) -> Array:
         """X W (+ b)."""
         right = inputs[1].T if self.transposed else inputs[1]
-        product: Array = inputs[0] @ right
+        # The same as @, to the bit; but @ takes twice as long for matrices this small.
+        product: Array = inputs[0].dot(right)
         if len(inputs) == 3:
             product += inputs[2]
         return product

@@ -40,8 +40,9 @@ class Softmax(Op):
 
     def forward(self, *inputs: Array) -> Array:
         """Shares, row by row."""
-        powers: Array = np.exp(inputs[0] - inputs[0].max(axis=1, keepdims=True))
-        powers /= powers.sum(axis=1, keepdims=True)
+        powers: Array = inputs[0] - np.maximum.reduce(inputs[0], axis=1, keepdims=True)
+        np.exp(powers, out=powers)
+        powers /= np.add.reduce(powers, axis=1, keepdims=True)
         return powers
 
     def workings(self, step: Step) -> tuple[Working, ...]:
