@@ -75,6 +75,8 @@ def _walk() -> tuple[Entry, ...]:
         Entry("into", "walk", translate("Actions", "Step &into"), ("Down",)),
         Entry("out", "walk", translate("Actions", "Step &out"), ("Up",)),
         Entry("to_end", "walk", translate("Actions", "The number to its &end"), ("Ctrl+Right",)),
+        Entry("origin", "-walk", translate("Actions", "Where it &came from"), ("G",)),
+        Entry("returned", "walk", translate("Actions", "Back to where I &was"), ("Alt+Left",)),
         Entry("first", "-walk", translate("Actions", "Fi&rst"), ("Home",)),
         Entry("last", "walk", translate("Actions", "&Last"), ("End",)),
         Entry("play", "walk", translate("Actions", "&Play or pause"), ("Space",)),

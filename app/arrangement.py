@@ -54,6 +54,28 @@ class Arrangement(QObject):
         for name, is_shown in shown.items():
             window.actions_.by_name[f"show_{name}"].setChecked(is_shown)
 
+    def follow(self) -> None:
+        """Scroll the map to the present block and the stage to the number asked."""
+        window = self.window
+        edge = window.look.px(30)
+        here = window.map.here_rect().center().toPoint()
+        window.map_area.ensureVisible(here.x(), here.y(), edge, edge)
+        asked = window.stage.asked_rect().center().toPoint()
+        window.stage_area.ensureVisible(asked.x(), asked.y(), edge, edge)
+        column = window.middle.widget()
+        if column is not None and window.stage.isVisible():
+            seen = window.stage.mapTo(column, asked)
+            window.middle.ensureVisible(seen.x(), seen.y(), 0, edge)
+
+    def fit_screen(self) -> None:
+        """A window kept on a larger screen fills a smaller one, not what Qt makes of it."""
+        window = self.window
+        size, screen = window.settings.size(), window.screen().availableGeometry()
+        if size is not None and not window.isMaximized():
+            window.resize(min(size[0], screen.width()), min(size[1], screen.height()))
+            if not screen.contains(window.frameGeometry().center()):
+                window.move(screen.topLeft())
+
     def keep(self) -> None:
         """Write the widths down for the next start."""
         for name, width in self.widths.items():

@@ -168,6 +168,15 @@ class Commands(QObject):
         """All operations of the number."""
         self._walk(moves.to_end)
 
+    def on_origin(self) -> None:
+        """To the first computed number that this one was read from."""
+        self.playback.pause()
+        self.document.trace_back()
+
+    def on_returned(self) -> None:
+        """Back to where one was before following a number."""
+        self.document.come_back()
+
     def on_first(self) -> None:
         """The first at the present depth."""
         self._walk(moves.first)

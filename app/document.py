@@ -19,6 +19,7 @@ from engine import (
     Scenario,
     Step,
     Trace,
+    cells,
     edits,
     moves,
     run,
@@ -57,6 +58,7 @@ class Document(Editing):
         self.path: Path | None = None
         self._before: State | None = None
         self.earlier: Trace | None = None
+        self.left: list[Cursor] = []
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
 
@@ -107,6 +109,28 @@ class Document(Editing):
     def go_to(self, path: str, depth: str = moves.STEP) -> None:
         """Stand at a step of this trace."""
         self.place(moves.go_to(self.trace, path, depth))
+
+    def follow(self, source: int, row: int, column: int) -> bool:
+        """Go to the step that computed a number of an input; False if none did."""
+        matrix = self.step.inputs[source]
+        if matrix.origin != "step":
+            return False
+        self.left.append(self.cursor)
+        target = moves.go_to(self.trace, matrix.path, moves.NUMBER)
+        return self.place(moves.at_number(self.trace, target, -1, row, column))
+
+    def trace_back(self) -> bool:
+        """Follow the first computed number that the one under the cursor was read from."""
+        for cell in cells(moves.expression(self.trace, self.cursor)):
+            if self.step.inputs[cell.source].origin == "step":
+                return self.follow(cell.source, cell.row, cell.column)
+        return False
+
+    def come_back(self) -> bool:
+        """Return to where one was before the last number was followed."""
+        if not self.left:
+            return False
+        return self.place(moves.settled(self.trace, self.left.pop()))
 
     def select(self, selection: tuple[int, int, int] | None) -> None:
         """Select an input's cell (input, row, column) for editing, or nothing."""
@@ -184,6 +208,7 @@ class Document(Editing):
     def _begin(self, scenario: Scenario, trace: Trace, path: Path | None) -> None:
         self.path = path
         self.opened = scenario
+        self.left = []
         self.undo_stack.clear()
         self.select(None)
         self.cursor = moves.start(trace)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QObject
 
-from engine import Edit, Scenario, Trace, edits, with_next_word, with_options
+from engine import END, Edit, InputError, Scenario, Trace, edits, with_next_word, with_options
 from engine import translate as decoded
 
 translate = QCoreApplication.translate
@@ -94,8 +94,15 @@ class Editing(QObject):
 
     def next_word(self) -> bool:
         """One round of decoding: the likeliest word is appended to the target."""
-        return self.edit(translate("Document", "Next word"), with_next_word)
+        return self.edit(translate("Document", "Next word"), _longer)
 
     def translate(self) -> bool:
         """Decode from the start to the end."""
         return self.edit(translate("Document", "Translate"), decoded)
+
+
+def _longer(scenario: Scenario) -> Scenario:
+    longer = with_next_word(scenario)
+    if longer is scenario:
+        raise InputError("finished", word=END)
+    return longer

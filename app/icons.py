@@ -9,10 +9,10 @@ from app.theme import Look
 
 _SHAPES: dict[str, list[tuple[str, list[float]]]] = {
     "first": [("bar", [0.1, 0.12, 0.12, 0.76]), ("left", [0.3, 0.9])],
-    "back": [("left", [0.2, 0.75])],
+    "back": [("chevron left", [])],
     "play": [("right", [0.22, 0.88])],
     "pause": [("bar", [0.2, 0.12, 0.2, 0.76]), ("bar", [0.6, 0.12, 0.2, 0.76])],
-    "forward": [("right", [0.25, 0.8])],
+    "forward": [("chevron right", [])],
     "last": [("right", [0.1, 0.7]), ("bar", [0.78, 0.12, 0.12, 0.76])],
     "undo": [("bend left", [])],
     "redo": [("bend right", [])],
@@ -54,7 +54,7 @@ def icon(name: str, look: Look, size: int = 16) -> QIcon:
 
 
 def _draw(painter: QPainter, shape: str, at: list[float], color: object) -> None:
-    line = QPen(color, 0.09)  # type: ignore[call-overload]
+    line = QPen(color, 0.14 if shape.startswith("chevron") else 0.09)  # type: ignore[call-overload]
     line.setCapStyle(Qt.PenCapStyle.RoundCap)
     line.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if shape == "bar":
@@ -99,6 +99,8 @@ _STROKES: dict[str, list[list[tuple[float, float]]]] = {
         [(0.56, 0.5), (0.86, 0.5)],
         [(0.56, 0.7), (0.78, 0.7)],
     ],
+    "chevron left": [[(0.64, 0.14), (0.28, 0.5), (0.64, 0.86)]],
+    "chevron right": [[(0.36, 0.14), (0.72, 0.5), (0.36, 0.86)]],
     "panel left": [[(0.36, 0.14), (0.36, 0.86)]],
     "panel right": [[(0.64, 0.14), (0.64, 0.86)]],
 }

@@ -75,3 +75,13 @@ class Settings:
     def clear_recent(self) -> None:
         """Forget the recent files."""
         self.store.setValue("recent", [])
+
+    def size(self) -> tuple[int, int] | None:
+        """The window's size when it was last closed; None at the first start."""
+        width, height = self.width("window", 0), self.width("window height", 0)
+        return (width, height) if width and height else None
+
+    def set_size(self, width: int, height: int) -> None:
+        """Keep the window's size."""
+        self.set_width("window", width)
+        self.set_width("window height", height)

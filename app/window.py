@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
+    QMenu,
     QScrollArea,
     QSplitter,
     QTabWidget,
@@ -78,6 +79,7 @@ class Window(QMainWindow):
         self._on_look()
         self._on_file()
         self.restoreGeometry(settings.shape("geometry"))
+        self.arrangement.fit_screen()
 
     def _make_views(self, texts: Texts) -> None:
         document, look = self.document, self.look
@@ -113,16 +115,19 @@ class Window(QMainWindow):
         self.column.addWidget(self.heading)
         self.column.addWidget(self.notice)
         self.column.addWidget(self.stage_area, 1)
-        self.column.addWidget(self.arithmetic)
-        self.column.addWidget(self.filmstrip)
         self.middle = QScrollArea(self)
         self.middle.setWidget(middle)
         self.middle.setWidgetResizable(True)
         self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        centre = QWidget(self)
+        self.centre = QVBoxLayout(centre)
+        self.centre.addWidget(self.middle, 1)
+        self.centre.addWidget(self.arithmetic)
+        self.centre.addWidget(self.filmstrip)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
-        for panel in (self.map_area, self.middle, self.side):
+        for panel in (self.map_area, centre, self.side):
             self.split.addWidget(panel)
         self.split.setStretchFactor(1, 1)
         whole = QWidget(self)
@@ -158,7 +163,9 @@ class Window(QMainWindow):
             button.setToolTip(by_name[name].toolTip())
 
     def _add_recent_menu(self) -> None:
-        self.recent = self.actions_.menus["file"].addMenu("")
+        self.recent = QMenu(self)
+        before = self.actions_.by_name["save"]
+        self.actions_.menus["file"].insertMenu(before, self.recent)
         self.recent.aboutToShow.connect(self._on_recent)
         self.recent.triggered.connect(self._on_recent_chosen)
 
@@ -187,13 +194,15 @@ class Window(QMainWindow):
         edge = look.px(12)
         self.column.setContentsMargins(edge, look.px(8), edge, look.px(4))
         self.column.setSpacing(look.px(6))
+        self.centre.setContentsMargins(0, 0, 0, look.px(4))
+        self.centre.setSpacing(look.px(2))
         self.side.setTabText(0, self.tr("Explain"))
         self.side.setTabText(1, self.tr("Options"))
         self.recent.setTitle(self.tr("Recent &files"))
         self.actions_.by_name["dark"].setChecked(look.theme.name == "dark")
         self.settings.zoom = look.zoom
         self.token_area.setFixedHeight(look.px(42))
-        self.stage_area.setMinimumHeight(look.px(190))
+        self.stage_area.setMinimumHeight(look.px(150))
         self.map_area.setMinimumWidth(look.px(206))
         self.side.setMinimumWidth(look.px(240))
         self.arrangement.apply()
@@ -204,9 +213,7 @@ class Window(QMainWindow):
 
     def _on_moved(self) -> None:
         self.notice.hide()
-        here = self.map.here_rect().toRect()
-        edge = self.look.px(30)
-        self.map_area.ensureVisible(here.center().x(), here.center().y(), edge, edge)
+        self.arrangement.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panels their room."""
@@ -227,5 +234,6 @@ class Window(QMainWindow):
             return
         self.playback.pause()
         self.settings.set_shape("geometry", self.saveGeometry())
+        self.settings.set_size(self.normalGeometry().width(), self.normalGeometry().height())
         self.arrangement.keep()
         event.accept()

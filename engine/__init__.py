@@ -24,12 +24,13 @@ from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce
 from engine.form import Counts
 from engine.notation import Token, tokens
 from engine.running import attend, fresh, gradients, run, with_options
-from engine.scenario import CHOICES, MOST_TOKENS, Choice, Options, Scenario
+from engine.scenario import CHOICES, END, MOST_TOKENS, Choice, Options, Scenario
 from engine.trace import Array, Block, Matrix, Part, Step, Trace
 
 __all__ = [
     "BUILTINS",
     "CHOICES",
+    "END",
     "MESSAGES",
     "MOST_TOKENS",
     "Array",

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
+from engine.errors import InputError
 from engine.running import run
 from engine.scenario import END, MOST_TOKENS, START, Scenario
 from engine.trace import Trace
 
 
 def next_word(trace: Trace) -> str:
-    """The most probable word after the last target position; the first of several equals."""
+    """The most probable word after the last target position; the first of several equals.
+
+    Raises InputError if the probabilities are not numbers.
+    """
     probabilities = trace["output/probabilities"].output
+    if np.isnan(probabilities.data[-1]).any():
+        raise InputError("no_word", "output/probabilities")
     return probabilities.columns[int(probabilities.data[-1].argmax())]
 
 

@@ -53,6 +53,9 @@ MESSAGES: dict[str, str] = {
     "mask_row": "a mask's row is written with “.” (may look) and “x” (may not), "
     "all rows of one length, not “{found}”",
     "train_unknown": "there is no training for “{name}”; there is one for {known}",
+    "no_word": "these are not numbers, so no word is the likeliest; a row that is masked "
+    "throughout gives NaN: let it see something again",
+    "finished": "the likeliest next word is “{word}”: the sentence is finished",
     "no_loss": "training needs expected words; the scenario has none",
 }
 """English sentences by code; a translation gives the same codes other sentences."""

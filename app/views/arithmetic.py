@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+import math
+
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -35,7 +37,7 @@ class Arithmetic(QWidget):
         self.remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.remark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remark.setMinimumWidth(1)
-        foot = QHBoxLayout()
+        self.foot = foot = QHBoxLayout()
         foot.addWidget(self.remark, 1)
         foot.addWidget(self.once)
         foot.addWidget(self.rest)
@@ -57,8 +59,10 @@ class Arithmetic(QWidget):
             self.is_away = not self.is_away
             self.setVisible(not self.is_away)
         edge = self.look.px(8)
-        self.rows.setContentsMargins(edge + 6, edge, edge, self.look.px(5))
+        side = edge + self.look.px(12)
+        self.rows.setContentsMargins(side + 6, edge, side, self.look.px(5))
         self.rows.setSpacing(0)
+        self.foot.setSpacing(self.look.px(8))
         self._remark()
         is_finished = depth == moves.OPERATION and is_done(
             moves.reduced(self.document.trace, self.document.cursor)
@@ -85,6 +89,8 @@ class Arithmetic(QWidget):
             text = self.tr("exactly %1")
         text = text.replace("%1", stored)
         number = self.document.number
+        if math.isnan(self.line.value()):
+            text = self.tr("not a number (NaN); what reads it is none either")
         if number.working < 0 and (number.row, number.column) in self.document.pins(number.path):
             text = self.tr("pinned by you; Delete takes the pin off")
         self.remark.setText(text)
@@ -108,11 +114,13 @@ class Arithmetic(QWidget):
             document.move(lambda t, c: moves.at_number(t, c, leaf.working, leaf.row, leaf.column))
             return
         matrix = document.step.inputs[leaf.source]
-        if matrix.origin == "step":
-            document.go_to(matrix.path)
-            document.move(lambda t, c: moves.at_number(t, c, -1, leaf.row, leaf.column))
-        elif matrix.is_editable:
+        if not document.follow(leaf.source, leaf.row, leaf.column) and matrix.is_editable:
             document.select((leaf.source, leaf.row, leaf.column))
+
+    def card(self) -> QRect:
+        """The card's own rectangle: the widget less the margin of the column above it."""
+        edge = self.look.px(12)
+        return self.rect().adjusted(edge, 0, -edge - 1, -1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A card behind the line."""
@@ -121,5 +129,5 @@ class Arithmetic(QWidget):
         painter.setPen(self.look.color("line"))
         painter.setBrush(self.look.color("card"))
         radius = self.look.px(9)
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        painter.drawRoundedRect(self.card(), radius, radius)
         painter.end()

@@ -99,6 +99,10 @@ class Filmstrip(QWidget):
         painter.setPen(look.color("line"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(picture)
+        if np.isnan(matrix.data).any():
+            painter.setFont(look.font(11, bold=True))
+            painter.setPen(look.color("accent"))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), "NaN")
         font = look.symbol_font(14)
         width = symbol_width(matrix.symbol, font)
         place = QPointF(box.center().x() - width / 2, box.top() + look.px(62))

@@ -48,6 +48,5 @@ class Notice(QWidget):
 
     def say(self, text: str) -> None:
         """Show a sentence."""
-        text = text[:1].upper() + text[1:]
         self.text.setText(text if text.endswith((".", "!", "?")) else text + ".")
         self.show()

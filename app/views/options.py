@@ -19,9 +19,34 @@ from app.document import Document
 from app.keys import keep_keys
 from app.texts import Texts
 from app.theme import Look
-from engine import CHOICES, Choice
+from engine import CHOICES, Choice, InputError
 
 FINITE_MASK = -1000.0
+
+
+class Stepper(QSpinBox):
+    """A spin box whose arrows pass over numbers that the other options don't allow."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.document = document
+
+    def stepBy(self, steps: int) -> None:
+        """To the next number that can be chosen, if there is one."""
+        by = 1 if steps > 0 else -1
+        value = self.value() + by
+        while self.minimum() <= value <= self.maximum():
+            if self._is_possible(value):
+                self.setValue(value)
+                return
+            value += by
+
+    def _is_possible(self, value: int) -> bool:
+        try:
+            self.document.scenario.options.changed(**{self.objectName(): value})
+        except InputError:
+            return False
+        return True
 
 
 class OptionsPanel(QScrollArea):
@@ -56,7 +81,7 @@ class OptionsPanel(QScrollArea):
             control = QCheckBox(self)
             control.toggled.connect(self._on_control)
         elif choice.kind == "whole":
-            control = QSpinBox(self)
+            control = Stepper(self.document, self)
             control.setRange(choice.low, choice.high)
             control.setKeyboardTracking(False)
             control.valueChanged.connect(self._on_control)
@@ -87,12 +112,17 @@ class OptionsPanel(QScrollArea):
         for name, control in self.controls.items():
             text = self.texts.option(name)
             value = getattr(self.document.scenario.options, name)
+            opened = getattr(self.document.opened.options, name)
+            label = text.label
+            if value != opened:
+                was = self.tr("%1 (was: %2)").replace("%1", text.label)
+                label = was.replace("%2", text.word(opened))
             control.setToolTip(text.help)
             control.setFont(self.look.font(13))
             control.setAccessibleName(text.label)
             control.blockSignals(True)
             if isinstance(control, QCheckBox):
-                control.setText(text.label)
+                control.setText(label)
                 control.setChecked(value)
             elif isinstance(control, QSpinBox):
                 control.setValue(value)
@@ -100,7 +130,7 @@ class OptionsPanel(QScrollArea):
                 self._show_word(control, name, value)
             control.blockSignals(False)
             if name in self.labels:
-                self.labels[name].setText(text.label)
+                self.labels[name].setText(label)
                 self.labels[name].setFont(self.look.font(13))
 
     def _show_word(self, control: Chooser, name: str, value: object) -> None:

@@ -19,7 +19,6 @@ from app.views.parts import reading
 from app.views.parts.editor import CellEditor
 from app.views.parts.equation import Equation, Item
 from app.views.parts.hints import hint
-from app.views.parts.matrix import Spot
 from app.views.parts.pointer import Pointer
 from app.views.parts.room import Room
 from engine import Matrix, moves
@@ -98,6 +97,10 @@ class Stage(QWidget):
         high = int(made.height) + edge if made.height > room.height() else 0
         if (wide, high) != (self.minimumWidth(), self.minimumHeight()):
             self.setMinimumSize(wide, high)
+
+    def asked_rect(self) -> QRectF:
+        """Where the number asked (or selected) lies, for whoever scrolls."""
+        return self.laid_out().cell_rect(*reading.asked(self.document))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the equation and, when the keyboard is here, a frame."""
@@ -259,28 +262,19 @@ class Stage(QWidget):
 
     def start_editing(self, typed: str = "") -> None:
         """Open the editor over the selected parameter's cell, or over the number asked."""
-        key, (row, column) = self._edited()
+        key, (row, column) = reading.asked(self.document)
         item = self.laid_out().item(key)
-        if item is None or item.picture is None or item.part.matrix is None:
+        if item is None or item.part.matrix is None:
             return
         matrix = item.part.matrix
-        if key[0] == "input" and matrix.origin != "parameter":
-            return
-        rect = item.picture.cell_rect((row, column)).translated(item.at)
-        self.editor.open(rect, float(matrix.data[row, column]), typed)
+        if matrix.origin == "parameter" or (key[0] == "output" and self.can_pin()):
+            rect = self.laid_out().cell_rect(key, (row, column))
+            self.editor.open(rect, float(matrix.data[row, column]), typed)
 
     def can_pin(self) -> bool:
         """Whether the number asked is a result that can be set by hand."""
         cursor = self.document.cursor
         return cursor.depth in {moves.NUMBER, moves.OPERATION} and cursor.working < 0
-
-    def _edited(self) -> tuple[tuple[str, int], Spot]:
-        """What typing changes: the selected input, else the result under the cursor."""
-        if self.document.selection is not None:
-            place, row, column = self.document.selection
-            return ("input", place), (row, column)
-        number = self.document.number
-        return ("output" if self.can_pin() else "none", 0), (number.row, number.column)
 
     def _on_committed(self, value: float, down: int, right: int) -> None:
         before = self.document.selection

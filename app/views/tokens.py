@@ -34,16 +34,20 @@ class TokenBar(QWidget):
             keep_keys(button, PRESS)
         self.next.clicked.connect(document.next_word)
         self.whole.clicked.connect(document.translate)
-        for which in ("source", "target"):
-            self.row.addWidget(self.heads[which])
-            for sign in ("−", "+"):
-                self.row.addWidget(self.counts[f"{which} {sign}"])
-        self.row.addStretch()
+        self._add_heads("source")
         self.row.addWidget(self.next)
         self.row.addWidget(self.whole)
+        self._add_heads("target")
+        self.row.addStretch()
         document.model_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         self._on_changed()
+
+    def _add_heads(self, which: str) -> None:
+        """The name of the row and its counters; the words follow behind them."""
+        self.row.addWidget(self.heads[which])
+        for sign in ("−", "+"):
+            self.row.addWidget(self.counts[f"{which} {sign}"])
 
     def _count_button(self, which: str, sign: str) -> QToolButton:
         button = QToolButton(self)
@@ -58,8 +62,10 @@ class TokenBar(QWidget):
         """One word more or fewer at the end."""
         which, sign = self.sender().objectName().split()
         tokens = getattr(self.document.scenario, which)
-        last = getattr(self.document.scenario, f"{which}_vocabulary")[-1]
-        words = (*tokens, last) if sign == "+" else tokens[:-1]
+        # A source grows by padding, which changes nothing yet; a target by its last word.
+        known = getattr(self.document.scenario, f"{which}_vocabulary")
+        new = known[0] if which == "source" else known[-1]
+        words = (*tokens, new) if sign == "+" else tokens[:-1]
         self.document.set_tokens(**{which: words})
 
     def changeEvent(self, event: QEvent) -> None:
@@ -118,7 +124,7 @@ class TokenBar(QWidget):
         box = Chooser(self.look, self)
         box.setObjectName(f"{which} {index}")
         box.activated.connect(self._on_word)
-        self.row.insertWidget(self.row.indexOf(self.heads[which]) + 1 + index, box)
+        self.row.insertWidget(self.row.indexOf(self.counts[f"{which} +"]) + 1 + index, box)
         box.show()
         return box
 

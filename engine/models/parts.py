@@ -71,12 +71,12 @@ class Parts:
         """E[ids] · √d_model + PE, (n, d_model)."""
         options = self.options
         lookup = Lookup(ids, options.d_model if options.embedding_scale else None)
-        x = t.group("embedding").step("embedded", lookup, table, symbol="X", rows=tokens)
+        x = t.group("embedding").step("embedded", lookup, table, symbol="X_0", rows=tokens)
         t = t.group("position")
         if not options.positions:
             return t.step("positioned", PASS_ON, x, symbol="X", text="positions_off")
         wave = sinusoids(len(tokens), options.d_model)
-        places = t.constant("positions", wave, tokens, self.dimensions, r"P", "position")
+        places = t.constant("positions", wave, tokens, self.dimensions, "PE", "position")
         return t.step("positioned", ADD, x, places, symbol="X")
 
     def _linear(self, t: Scope, name: str, x: Matrix, columns: Labels, role: str) -> Matrix:
@@ -124,15 +124,16 @@ class Parts:
         """x + Sublayer(x), or the sublayer's output alone when residuals are off."""
         name = f"residual_{number}"
         if not self.options.residual:
-            return t.step(name, PASS_ON, sublayer, symbol="R", text="residual_off")
-        return t.step(name, ADD, x, sublayer, symbol="R", text="residual")
+            return t.step(name, PASS_ON, sublayer, symbol=f"R_{number}", text="residual_off")
+        return t.step(name, ADD, x, sublayer, symbol=f"R_{number}", text="residual")
 
     def norm(self, t: Scope, name: str, x: Matrix) -> Matrix:
         """Layer norm with its own γ and β."""
         inside = f"{name}/"
         gamma = t.param(inside + "gamma", (), x.columns, r"\gamma", "ones")
         beta = t.param(inside + "beta", (), x.columns, r"\beta", "zeros")
-        return t.step(name, NORM, x, gamma, beta, symbol="N", text="norm")
+        symbol = f"N_{name[-1]}" if name[-1].isdigit() else "N"
+        return t.step(name, NORM, x, gamma, beta, symbol=symbol, text="norm")
 
 
 def scaled_dot_product(

@@ -189,6 +189,16 @@ class Equation:
         """The part of a kind and number."""
         return next((i for i in self.items if i.key == key and i.picture), None)
 
+    def cell_rect(self, key: tuple[str, int], spot: Spot) -> QRectF:
+        """Where a part's number lies; empty if there is no such part."""
+        item = self.item(key)
+        if item is None or item.picture is None:
+            return QRectF()
+        rows, columns = item.picture.matrix.shape
+        if spot[0] >= rows or spot[1] >= columns:
+            return QRectF()
+        return item.picture.cell_rect(spot).translated(item.at)
+
     def hit(self, point: QPointF) -> tuple[Item, Spot] | None:
         """The number at a point, with the part that it belongs to."""
         for item in self.items:

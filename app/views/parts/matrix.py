@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
@@ -11,7 +12,7 @@ from app.numbers import digits_for, format_matrix
 from app.symbols import symbol_width
 from app.theme import Look
 from app.views.parts.axis import Axis, make_axis
-from engine import Matrix
+from engine import Array, Matrix
 
 Spot = tuple[int, int]
 
@@ -48,7 +49,7 @@ class Measured:
         self.column_names = matrix.rows if is_transposed else matrix.columns
         self.title = f"{matrix.symbol}^T" if is_transposed else matrix.symbol
         self.shape_text = f"{self.data.shape[0]}×{self.data.shape[1]}"
-        self.texts = format_matrix(self.data, digits_for(self.data, look.digits))
+        self.texts = _texts(self.data, look.digits)
         em = look.px(REFERENCE)
         numbers = QFontMetricsF(look.font(REFERENCE))
         labels = QFontMetricsF(look.font(REFERENCE * LABEL))
@@ -59,6 +60,14 @@ class Measured:
         self.symbol = symbol_width(self.title, look.symbol_font(REFERENCE * HEAD)) / em
         self.shape = labels.horizontalAdvance(self.shape_text) / em
         self.named = (labels.horizontalAdvance(name) / em + 0.4) if name else 0.0
+
+
+def _texts(data: Array, digits: int) -> list[list[str]]:
+    """The numbers as they are shown; an exact 0 is "0", what only rounds to it "0.00"."""
+    texts = format_matrix(data, digits_for(data, digits))
+    for row, column in zip(*np.nonzero(data == 0.0), strict=True):
+        texts[row][column] = "0"
+    return texts
 
 
 class MatrixPicture:
@@ -97,7 +106,7 @@ class MatrixPicture:
         em, measured = self.look.px(self.pixels), self.measured
         rows, columns = self.data.shape
         number = measured.number + 0.55
-        wide = em * max(number, min(measured.column_name + 0.5, 1.5 * number), 1.9)
+        wide = em * max(number, min(measured.column_name + 0.5, max(1.5 * number, 3.6)), 1.9)
         # All stripes of an axis together are at most as long as a few cells.
         across = min(0.22 * em, 4 * em / max(columns - limit[1], 1))
         down = min(0.22 * em, 3 * em / max(rows - limit[0], 1))

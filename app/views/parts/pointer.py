@@ -137,9 +137,5 @@ class Pointer(QObject):
     def travel(self, equation: Equation, point: QPointF) -> None:
         """Go to the step that computed the input under the mouse."""
         hit = equation.hit(point)
-        if hit is None or hit[0].part.kind != "input" or hit[0].part.matrix is None:
-            return
-        matrix, (row, column) = hit[0].part.matrix, hit[1]
-        if matrix.origin == "step":
-            self.document.go_to(matrix.path)
-            self.document.move(lambda t, c: moves.at_number(t, c, -1, row, column))
+        if hit is not None and hit[0].part.kind == "input":
+            self.document.follow(hit[0].part.index, *hit[1])

@@ -31,6 +31,15 @@ def target(document: Document) -> Key:
     return ("output", 0) if working < 0 else ("working", working)
 
 
+def asked(document: Document) -> tuple[Key, Spot]:
+    """The selected input's number, else the one under the cursor: part and place."""
+    if document.selection is not None:
+        place, row, column = document.selection
+        return ("input", place), (row, column)
+    number = document.number
+    return target(document), (number.row, number.column)
+
+
 def read_spots(document: Document) -> dict[Key, set[Spot]]:
     """The numbers that the cursor's number was read from, by part."""
     found: dict[Key, set[Spot]] = {}
