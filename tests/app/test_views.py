@@ -3,9 +3,9 @@
 from itertools import combinations, pairwise
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from window_support import Hand, flush, picture
 
 from app.document import Document
@@ -121,13 +121,16 @@ def check_filmstrip(window: Window, where: str) -> None:
 
 def check_panels(window: Window, where: str) -> None:
     """Panels and bars stand side by side, inside of the window, with their texts in full."""
-    panels = [window.token_area, window.split, window.timeline]
-    rects = [QRectF(p.geometry()) for p in panels if p.isVisible()]
-    assert apart(rects, 0.0), where
-    row = [w for w in (window.map_area, window.middle, window.side) if w.isVisible()]
-    assert apart([QRectF(w.geometry()) for w in row], 0.0), where
-    column = [window.heading, window.stage_area, window.arithmetic, window.filmstrip]
-    assert apart([QRectF(w.geometry()) for w in column if w.isVisible()], 0.0), where
+
+    def rects(*widgets: QWidget) -> list[QRectF]:
+        shown = [w for w in widgets if w.isVisible()]
+        return [QRectF(QRect(w.mapTo(window, QPoint()), w.size())) for w in shown]
+
+    split = window.split
+    assert apart(rects(window.token_area, split, window.timeline), 0.0), where
+    assert apart(rects(*(split.widget(i) for i in range(split.count()))), 0.0), where
+    column = (window.heading, window.notice, window.stage_area, window.arithmetic)
+    assert apart(rects(*column, window.filmstrip), 0.0), where
     for button in (*window.timeline.buttons.values(), *window.timeline.depths.values()):
         if button.isVisible():
             assert inside(QRectF(button.geometry()), QRectF(window.timeline.rect())), where
@@ -425,8 +428,10 @@ def test_outlines_are_painted_on_these_cells_and_no_others(hand, kind):
         image = QImage(stage.size(), QImage.Format.Format_RGB32)
         image.fill(0xFFFFFF)
         painter = QPainter(image)
-        equation.paint(painter, shown)
-        painter.end()
+        try:
+            equation.paint(painter, shown)
+        finally:
+            painter.end()
         return image
 
     without, with_marks = painted({}), painted(marks)
