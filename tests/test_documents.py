@@ -239,13 +239,13 @@ def test_readme_has_the_figures_of_the_translation():
     recipe = training_of("translation")
     assert failures(builtin("translation"), recipe.pairs) == ()
     count = len(recipe.pairs)
-    text = " ".join(read(README).split())
+    text = " ".join(prose(read(README)).split())
     assert f"{count} of {count} sentences" in text
     assert f"{len(recipe.held_out())} of them were held out of training" in text
 
 
 def test_readme_has_the_figures_of_the_golden_values():
-    text = " ".join(read(README).split())
+    text = " ".join(prose(read(README)).split())
     files = list((ROOT / "tests" / "golden").glob("*.npz"))
     assert f"{len(files)} configurations" in text
     test = read(ROOT / "tests" / "golden" / "test_golden.py")
