@@ -38,7 +38,7 @@ def test_a_number_of_heads_that_does_not_divide_is_refused(hand):
     open_options(hand)
     spin = hand.window.options.controls["heads"]
     hand.tab_to(spin)
-    hand.press("Up")
+    spin.setValue(3)
     flush()
     assert hand.window.notice.isVisible()
     assert "d_model = 8" in hand.window.notice.text.text()
@@ -47,6 +47,19 @@ def test_a_number_of_heads_that_does_not_divide_is_refused(hand):
     hand.window.stage.setFocus()
     hand.press("Right")
     assert not hand.window.notice.isVisible()
+
+
+def test_arrows_pass_over_numbers_of_heads_that_do_not_divide(hand):
+    open_options(hand)
+    spin = hand.window.options.controls["heads"]
+    hand.tab_to(spin)
+    hand.press("Up")
+    flush()
+    assert hand.document.scenario.options.heads == spin.value() == 4
+    assert not hand.window.notice.isVisible()
+    hand.press("Down", "Down")
+    flush()
+    assert hand.document.scenario.options.heads == 1
 
 
 def test_a_choice_by_keyboard(hand):
