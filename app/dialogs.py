@@ -76,6 +76,10 @@ class Dialogs(QObject):
             (self.tr("A digit, Enter or F2"), self.tr("Change it; 0.5, 1/3 and √2 are understood")),
             (self.tr("Enter, Tab"), self.tr("Commit and go down, go right")),
             ("Esc", self.tr("Keep the old number; then back to walking")),
+            (self.tr("Alt+Up, Alt+Down"), self.tr("Add or take 0.1; with Shift 0.01")),
+            (self.tr("Drag sideways"), self.tr("Scrub the number; all that follows goes along")),
+            (self.tr("Double-click, G"), self.tr("Go to where a number was computed")),
+            (self.tr("Digits on a result"), self.tr("Pin it; Delete takes the pin off")),
             (self.tr("Space"), self.tr("Forbid or allow a look (in a mask)")),
         ]
 

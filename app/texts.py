@@ -162,6 +162,10 @@ class Texts:
         """One line about the numbers that a step needs on its way."""
         return self._line("working", name)
 
+    def count(self, name: str) -> str:
+        """What a kind of operation is called where operations are counted."""
+        return self._line("count", name)
+
     def role(self, name: str) -> str:
         """What the colour of a role stands for."""
         return self._line("role", name)

@@ -135,7 +135,7 @@ class Part:
 
     sign: str = ""
     matrix: Matrix | None = None
-    kind: str = "sign"  # sign, input, working, output
+    kind: str = "sign"  # sign, closing (a sign of the matrix before it), input, working, output
     index: int = 0
     is_transposed: bool = False
 
@@ -190,7 +190,7 @@ class Step:
             if index == 0:
                 parts.extend(self._working_parts())
         if form.after:
-            parts.append(Part(form.after))
+            parts.append(Part(form.after, kind="closing"))
         parts.append(Part(form.result))
         parts.append(Part(matrix=self.output, kind="output"))
         return parts

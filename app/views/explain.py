@@ -194,18 +194,9 @@ class Explain(QScrollArea):
         return ", ".join(shape(m) for m in step.inputs) + " → " + shape(step.output)
 
     def _counts(self, counts: Counts) -> str:
-        names = (
-            self.tr("multiplications"),
-            self.tr("additions"),
-            self.tr("divisions"),
-            self.tr("exponentials"),
-            self.tr("roots"),
-            self.tr("logarithms"),
-            self.tr("comparisons"),
-        )
         told = [
-            f"{name}: {value:,}".replace(",", "\u2009")
-            for name, value in zip(names, counts.values(), strict=True)
+            f"{self.texts.count(name)}: {value:,}".replace(",", "\u2009")
+            for name, value in vars(counts).items()
             if value
         ]
         text = " · ".join(told) if told else self.tr("no arithmetic at all")

@@ -37,6 +37,7 @@ class TokenBar(QWidget):
         self._add_heads("source")
         self.row.addWidget(self.next)
         self.row.addWidget(self.whole)
+        self.row.addSpacing(self.look.px(18))
         self._add_heads("target")
         self.row.addStretch()
         document.model_changed.connect(self._on_changed)

@@ -16,11 +16,15 @@ def encoder_decoder(t: Scope, s: Scenario) -> None:
     parts = Parts(s.options)
     tables = t.shelf("embedding")
 
-    table = tables.param("source", s.source_vocabulary, parts.dimensions, "E", "embedding")
+    table = tables.param(
+        "source", s.source_vocabulary, parts.dimensions, "E", "embedding", "embedding"
+    )
     x = parts.embed(t.inside("source", lane=0), table, s.source, s.source_ids)
     memory = encoder(t.inside("encoder", lane=0), parts, s, x)
 
-    table = tables.param("target", s.target_vocabulary, parts.dimensions, "E", "embedding")
+    table = tables.param(
+        "target", s.target_vocabulary, parts.dimensions, "E", "embedding", "embedding"
+    )
     y = parts.embed(t.inside("target", lane=1), table, s.target, s.target_ids)
     y = decoder(t.inside("decoder", lane=1), parts, s, y, memory)
 

@@ -126,15 +126,17 @@ class Equation:
         self.height = sum(self._line_height(line) for line in self.lines)
 
     def _break(self, width: float) -> list[list[Item]]:
+        """Lines of groups: a matrix with the signs before it and those that close it."""
+        groups: list[list[Item]] = []
+        for item in self.items:
+            before = groups[-1] if groups else []
+            is_open = bool(before) and all(i.picture is None for i in before)
+            if is_open or (before and item.part.kind == "closing"):
+                before.append(item)
+            else:
+                groups.append([item])
         lines: list[list[Item]] = [[]]
-        index = 0
-        while index < len(self.items):
-            group = [self.items[index]]
-            while group[-1].picture is None and index + 1 < len(self.items):
-                index += 1
-                group.append(self.items[index])
-            index += 1
-            # A sign that closes (a factor behind the matrix) stays with its matrix.
+        for group in groups:
             if lines[-1] and self._line_width(lines[-1] + group) > width:
                 lines.append([])
             lines[-1].extend(group)
