@@ -195,11 +195,11 @@ def moves(op: Op, inputs: Inputs, source: int, place: tuple, spot: tuple, rate: 
 def check_gradient(op: Op, inputs: Inputs, random: Draw, most: int = 6) -> int:
     """The gradient of every input is the slope that small steps measure; how many were seen.
 
-    Outputs of −∞ (masked) take no part; undefined ones and the loss of a share of 0, which
-    is ∞, have no slope at all.
+    Outputs of −∞ (masked) take no part; where something is undefined, or the loss of a share
+    of 0, which is ∞, there is no slope at all.
     """
     output = forward(op, inputs)
-    if np.isnan(output).any() or np.isposinf(output).any():
+    if any(np.isnan(a).any() for a in (*inputs, output)) or np.isposinf(output).any():
         return 0
     weights = np.where(np.isfinite(output), random.normal(size=output.shape), 0.0)
     parts = backward(op, inputs, output, weights)
