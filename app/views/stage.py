@@ -19,6 +19,7 @@ from app.views.parts import reading
 from app.views.parts.editor import CellEditor
 from app.views.parts.equation import Equation, Item
 from app.views.parts.hints import hint
+from app.views.parts.legend import FOOT, paint_legend, paint_remark
 from app.views.parts.pointer import Pointer
 from app.views.parts.room import Room
 from engine import Matrix, moves
@@ -88,11 +89,12 @@ class Stage(QWidget):
         """Where the equation lies: the widget less a margin."""
         edge = self.look.px(10)
         outer = (self.parentWidget() or self).rect()
-        return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - 2 * edge)
+        foot = self.look.px(FOOT)
+        return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - edge - foot)
 
     def _grow(self, made: Equation, room: QRectF) -> None:
         """Ask for scrolling where the smallest layout is still larger than the room."""
-        edge = 2 * self.look.px(10)
+        edge = self.look.px(10) + self.look.px(FOOT)
         wide = int(made.width) + edge if made.width > room.width() else 0
         high = int(made.height) + edge if made.height > room.height() else 0
         if (wide, high) != (self.minimumWidth(), self.minimumHeight()):
@@ -111,7 +113,12 @@ class Stage(QWidget):
         radius = self.look.px(9)
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self.laid_out().paint(painter, reading.marks(self.document))
+        equation = self.laid_out()
+        equation.paint(painter, reading.marks(self.document))
+        paint_legend(painter, QRectF(self.rect()), self.look, self.document.step.output)
+        if equation.is_shortened:
+            remark = self.tr("Stripes are numbers without room here: walk to them, or ask by mouse")
+            paint_remark(painter, QRectF(self.rect()), self.look, remark)
         painter.end()
 
     # The mouse

@@ -15,6 +15,7 @@ from engine import Part
 
 LARGEST, SMALLEST = 19.0, 11.0
 ONE_LINE_FROM, ONE_LINE_WORTH = 13.0, 0.62
+WHOLE = (999, 999)
 LIMITS = (24, 16, 12, 10, 8, 6, 5, 4, 3)
 
 
@@ -76,36 +77,68 @@ class Equation:
 
     def _fit(self, parts: Sequence[Part], largest: float, width: float, height: float) -> None:
         """The largest text that fits; one line is worth a somewhat smaller text than two."""
-        for pixels, limit in self._attempts(largest):
-            self._lay_out(parts, pixels, limit, width)
-            if self.width <= width and self.height <= height:
+        for pixels in self._sizes(largest):
+            self._lay_out(parts, pixels, WHOLE, width)
+            if self._fits(width, height):
                 break
-        if len(self.lines) == 1 or self.pixels < ONE_LINE_FROM:
+        else:
+            self._shorten(parts, width, height)
             return
         broken = self.pixels
-        for pixels, limit in self._attempts(broken):
+        if len(self.lines) == 1 or broken < ONE_LINE_FROM:
+            return
+        for pixels in self._sizes(broken):
             if pixels < max(ONE_LINE_FROM, broken * ONE_LINE_WORTH):
                 break
-            self._lay_out(parts, pixels, limit, width)
+            self._lay_out(parts, pixels, WHOLE, width)
             if len(self.lines) == 1 and self.height <= height:
                 return
-        self._lay_out(parts, broken, 99, width)
+        self._lay_out(parts, broken, WHOLE, width)
+
+    def _shorten(self, parts: Sequence[Part], width: float, height: float) -> None:
+        """As many numbers in full as fit: first as many rows as columns, then more of each."""
+        square = LIMITS[-1]
+        for square in LIMITS:
+            self._lay_out(parts, SMALLEST, (square, square), width)
+            if self._fits(width, height):
+                break
+        else:
+            return
+        rows = columns = square
+        for more in (n for n in (WHOLE[0], *LIMITS) if n > square):
+            self._lay_out(parts, SMALLEST, (more, columns), width)
+            if self._fits(width, height):
+                rows = more
+                break
+        for more in (n for n in (WHOLE[1], *LIMITS) if n > square):
+            self._lay_out(parts, SMALLEST, (rows, more), width)
+            if self._fits(width, height):
+                return
+        self._lay_out(parts, SMALLEST, (rows, columns), width)
+
+    def _fits(self, width: float, height: float) -> bool:
+        return self.width <= width and self.height <= height
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether some matrix shows numbers as stripes."""
+        pictures = [i.picture for i in self.items if i.picture]
+        return any(
+            axis.count < len(axis.edges) - 1 for p in pictures for axis in (p.across, p.down)
+        )
 
     @staticmethod
-    def _attempts(largest: float) -> Iterable[tuple[float, int]]:
+    def _sizes(largest: float) -> Iterable[float]:
         pixels = largest
         while pixels >= SMALLEST:
-            yield pixels, 99
+            yield pixels
             pixels -= 1.0 if pixels <= 14 else 2.0
-        for limit in LIMITS:
-            yield SMALLEST + 1, limit
 
-    def _lay_out(self, parts: Sequence[Part], pixels: float, limit: int, width: float) -> None:
+    def _lay_out(self, parts: Sequence[Part], pixels: float, limit: Spot, width: float) -> None:
         """Fill lines from left to right; a line breaks before a sign."""
         self.pixels = pixels
         self.gap = self.look.px(pixels) * 0.7
-        sign_font = self.look.font(pixels * 1.25)
-        metrics = QFontMetricsF(sign_font)
+        metrics = QFontMetricsF(self.look.font(pixels * 1.25))
         self.items = []
         for part in parts:
             picture = None
@@ -115,7 +148,7 @@ class Equation:
                     self.look,
                     pixels,
                     is_working=part.kind == "working",
-                    limit=(limit, limit),
+                    limit=limit,
                     focus=self.focus.get((part.kind, part.index), (0, 0)),
                     read_only=self.read_only or part.kind != "input",
                 )
