@@ -167,10 +167,7 @@ class Document(Editing):
         except InputError as error:
             self.refused.emit(error)
             return False
-        if self._before is None:
-            self._before = (self.scenario, self.trace)
-            self.earlier = self.trace
-        self.show(scenario, trace)
+        self.show(scenario, trace, self._before or (self.scenario, self.trace))
         return True
 
     def settle(self, text: str) -> None:
@@ -180,13 +177,14 @@ class Document(Editing):
         before, self._before = self._before, None
         after = (self.scenario, self.trace)
         if not edits.is_same(before[0], after[0]):
+            self.scenario, self.trace = before
             self.undo_stack.push(Change(self, text, before, after))
 
     def cancel(self) -> None:
         """End the previews as if they had not been."""
         if self._before is not None:
-            before, self._before = self._before, None
-            self.show(*before)
+            self.scenario, self.trace = self._before
+            self.show(*self._before)
 
     # Files
 
@@ -219,6 +217,7 @@ class Document(Editing):
 
     def save(self, path: Path) -> bool:
         """Write the scenario to a file, whole or not at all."""
+        self.settle(self.tr("Change numbers"))
         try:
             save(self.scenario, path)
         except InputError as error:
@@ -229,12 +228,16 @@ class Document(Editing):
         self.file_changed.emit()
         return True
 
-    def show(self, scenario: Scenario, trace: Trace) -> None:
-        """Let this be what is open; only edits, undo and redo come here."""
+    def show(self, scenario: Scenario, trace: Trace, since: State | None = None) -> None:
+        """Let this be what is open; only edits, undo and redo come here.
+
+        `since` is what was open before previews began; whatever else is shown ends them.
+        """
         is_same_model = edits.is_same_model(self.scenario, scenario)
         is_pinned_elsewhere = self.scenario.pins.keys() != scenario.pins.keys()
-        if self._before is None:
-            self.earlier = self.trace if is_same_model else None
+        self._before = since
+        earlier = since[1] if since else self.trace
+        self.earlier = earlier if is_same_model else None
         self.scenario, self.trace = scenario, trace
         before = self.cursor
         self.cursor = moves.settled(trace, before)
