@@ -61,6 +61,7 @@ def make(stepformer: QApplication, qtbot: QtBot, store: Settings) -> Iterator[Ma
             flush()
         return window
 
+    open_window.opened = opened  # for tests that want to let go of a window
     yield open_window
     while opened:
         close(opened.pop())

@@ -8,7 +8,7 @@ import pytest
 from window_support import file_of
 
 from app.document import Document
-from engine import InputError, Options, Scenario, builtin, fresh, moves, save
+from engine import InputError, Options, Scenario, builtin, edits, fresh, load, moves, save
 
 W_Q = "encoder/1/self_attention/head_1/W_Q"
 SCORES = "encoder/1/self_attention/head_1/scores"
@@ -40,6 +40,8 @@ EDITS = {
     "block": lambda d: d.set_block(W_Q, 0, 0, np.eye(4)),
     "vector": lambda d: d.set_cell("encoder/1/norm_1/gamma", 0, 3, 2.0),
     "mask": lambda d: d.paint(MASK, 0, 1, True),
+    "pin": lambda d: d.pin(SCORES, 1, 2, 9.0),
+    "matrix": lambda d: d.set_table(W_Q, np.zeros((8, 4))),
     "switch": lambda d: d.set_option("scale", False),
     "whole": lambda d: d.set_option("heads", 4),
     "layers": lambda d: d.set_option("layers", 3),
@@ -59,6 +61,7 @@ REFUSED = {
     "unknown word": lambda d: d.set_token("source", 0, "whale"),
     "too many words": lambda d: d.set_tokens(source=17 * ("I",)),
     "no words": lambda d: d.set_tokens(source=()),
+    "nothing left to decode": lambda d: d.next_word(),
     "no such file": lambda d: d.open("/nowhere/at-all.json"),
     "no such folder": lambda d: d.save(Path("/nowhere/at-all.json")),
 }
@@ -134,7 +137,6 @@ NOTHING = {
     "the same number": lambda d: d.set_cell(W_Q, 0, 0, float(d.scenario.params[W_Q][0, 0])),
     "the same option": lambda d: d.set_option("scale", True),
     "the same word": lambda d: d.set_token("source", 0, "I"),
-    "nothing left to decode": lambda d: d.next_word(),
     "the same translation": lambda d: d.translate(),
 }
 
@@ -209,6 +211,96 @@ def test_whoever_hears_of_a_change_finds_all_of_it_done(document):
     document.open("by-hand")
     assert len(seen) >= 8
     assert all(seen)
+
+
+# Previews
+
+
+def scrub(document: Document, value: float) -> None:
+    table = np.array([[value]])
+    assert document.preview(lambda s: edits.with_block(s, W_Q, 0, 0, table))
+
+
+def test_previews_are_one_entry_when_the_hand_lets_go(document):
+    before = document.scenario
+    for value in (0.1, 0.2, 0.3):
+        scrub(document, value)
+        assert document.trace.matrix(W_Q).data[0, 0] == value
+        assert document.undo_stack.count() == 0
+    document.settle("Scrub")
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.scenario is before
+    document.undo_stack.redo()
+    assert document.scenario.params[W_Q][0, 0] == 0.3
+
+
+def test_previews_that_are_taken_back_leave_nothing(document):
+    before, trace = document.scenario, document.trace
+    scrub(document, 0.5)
+    document.cancel()
+    assert (document.scenario, document.trace) == (before, trace)
+    document.settle("Scrub")
+    assert document.undo_stack.count() == 0
+    scrub(document, 0.5)
+    scrub(document, float(before.params[W_Q][0, 0]))
+    document.settle("Scrub")
+    assert document.undo_stack.count() == 0
+
+
+def test_what_a_number_was_is_known_until_the_next_edit(document):
+    """Marks on the stage say what the last edit changed, however it was made."""
+    first = document.trace.matrix(W_Q).data
+    assert document.was(W_Q) is None
+    document.set_cell(W_Q, 0, 0, 1.0)
+    second = document.trace.matrix(W_Q).data
+    assert document.was(W_Q) is first
+    scrub(document, 2.0)
+    scrub(document, 3.0)
+    assert document.was(W_Q) is second
+    document.settle("Scrub")
+    assert document.was(W_Q) is second
+    third = document.trace.matrix(W_Q).data
+    scrub(document, 4.0)
+    document.cancel()
+    assert document.was(W_Q) is None
+    document.undo_stack.undo()
+    assert document.was(W_Q) is third
+    document.begin(document.scenario)
+    assert document.was(W_Q) is None
+    document.set_option("scale", False)
+    assert document.was(W_Q) is None
+
+
+DURING = {
+    "undo": lambda d, _: d.undo_stack.undo(),
+    "redo": lambda d, _: (d.undo_stack.undo(), d.undo_stack.redo()),
+    "another edit": lambda d, _: d.set_option("scale", False),
+    "save": lambda d, folder: d.save(folder / "a.json"),
+    "open": lambda d, _: d.open("by-hand"),
+}
+
+
+@pytest.mark.parametrize("name", DURING)
+def test_whatever_happens_during_a_preview_undo_stays_exact(document, tmp_path, name):
+    """Someone may press Ctrl+Z while the button is still down."""
+    opened = document.scenario
+    document.set_cell(W_Q, 0, 0, 1.0)
+    scrub(document, 2.0)
+    scrub(document, 3.0)
+    DURING[name](document, tmp_path)
+    if name == "save":
+        document.cancel()
+        assert load(tmp_path / "a.json").params[W_Q][0, 0] == 3.0
+        assert document.scenario.params[W_Q][0, 0] == 3.0
+        assert not document.is_modified
+    document.settle("Scrub")
+    if name == "open":
+        opened = document.scenario
+        assert opened.name == "by-hand"
+    while document.undo_stack.canUndo():
+        document.undo_stack.undo()
+    assert document.scenario is opened
 
 
 # The cursor and the selection
