@@ -97,7 +97,7 @@ def test_the_words_follow_what_the_step_reads() -> None:
     after, before = (run(fresh(Options(norm=norm))) for norm in ("after", "before"))
     path = "encoder/1/self_attention/head_1/Q"
     assert "Each row of {X} times" in Texts().step(after[path]).about
-    assert "Each row of {N} times" in Texts().step(before[path]).about
+    assert "Each row of {N_1} times" in Texts().step(before[path]).about
     about = Texts().step(after["encoder/1/residual_1"]).about
     assert about.startswith("{X}, as it was before the sublayer, is added to the sublayer's")
     assert "output {Y}" in about
