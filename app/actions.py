@@ -102,6 +102,8 @@ def _view() -> tuple[Entry, ...]:
             True,
         ),
         Entry("usual_size", "view", translate("Actions", "&Usual text size"), ("Ctrl+0",)),
+        Entry("more_digits", "-view", translate("Actions", "M&ore decimals"), ("Ctrl+.",)),
+        Entry("fewer_digits", "view", translate("Actions", "Fe&wer decimals"), ("Ctrl+,",)),
         Entry("dark", "-view", translate("Actions", "&Dark"), ("Ctrl+D",), "theme", True, True),
         Entry("show_map", "-view", translate("Actions", "&Map"), ("Ctrl+M",), "map", True, True),
         Entry(

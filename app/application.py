@@ -78,6 +78,7 @@ def make_window(source: str, settings: Settings, language: str = "") -> Window:
     document.path = path
     look = Look()
     look.set_zoom(settings.zoom)
+    look.digits = settings.digits
     hints = QGuiApplication.styleHints()
     is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
     look.set_theme(settings.theme or ("dark" if is_dark else "light"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.dialogs import Dialogs
 from app.document import Document
+from app.numbers import MOST_DIGITS
 from app.playback import Playback
 from app.settings import Settings
 from app.theme import Look
@@ -218,6 +219,19 @@ class Commands(QObject):
     def on_usual_size(self) -> None:
         """Text at 100%."""
         self.look.set_zoom(100)
+
+    def on_more_digits(self) -> None:
+        """One decimal more in every matrix, at most six."""
+        self._show_digits(self.look.digits + 1)
+
+    def on_fewer_digits(self) -> None:
+        """One decimal fewer, at least one."""
+        self._show_digits(self.look.digits - 1)
+
+    def _show_digits(self, digits: int) -> None:
+        self.look.digits = min(max(digits, 1), MOST_DIGITS)
+        self.settings.digits = self.look.digits
+        self.look.changed.emit()
 
     def on_dark(self) -> None:
         """Between light and dark."""

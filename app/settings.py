@@ -40,6 +40,16 @@ class Settings:
     def zoom(self, percent: int) -> None:
         self.store.setValue("zoom", str(percent))
 
+    @property
+    def digits(self) -> int:
+        """Decimals shown, 1 to 6."""
+        text = str(self.store.value("digits", "2"))
+        return min(max(int(text), 1), 6) if text.isdecimal() else 2
+
+    @digits.setter
+    def digits(self, count: int) -> None:
+        self.store.setValue("digits", str(count))
+
     def width(self, name: str, usual: int) -> int:
         """A panel's width at 100% text."""
         text = str(self.store.value(f"window/{name}", usual))
