@@ -61,7 +61,6 @@ class Window(QMainWindow):
         self.dialogs = dialogs or Dialogs(self, look)
         self.commands = Commands(self, document, look, settings, self.playback, self.dialogs)
         look.changed.connect(self._on_style)
-        self._on_style()
         self.matrix_commands = MatrixCommands(document)
         self._make_views(texts)
         self._lay_out()
@@ -80,6 +79,8 @@ class Window(QMainWindow):
         self._on_file()
         self.restoreGeometry(settings.shape("geometry"))
         self.arrangement.fit_screen()
+        # Last: every widget that is moved about under a style sheet is styled anew.
+        self._on_style()
 
     def _make_views(self, texts: Texts) -> None:
         document, look = self.document, self.look

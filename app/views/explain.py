@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import formulas
@@ -16,6 +16,9 @@ from app.symbols import as_html
 from app.texts import Texts, pieces
 from app.theme import Look
 from engine import Counts, Matrix, Step, moves
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 
 class Formula(QWidget):
@@ -36,7 +39,7 @@ class Formula(QWidget):
     def show_latex(self, latex: str) -> None:
         """Draw this formula, at once if its picture is at hand, else when there is time."""
         self.latex = latex
-        if formulas.is_ready(latex, self.look):
+        if self.isVisible() and formulas.is_ready(latex, self.look):
             self.settle()
         else:
             self.renderer = None
@@ -48,6 +51,8 @@ class Formula(QWidget):
 
     def settle(self) -> None:
         """Typeset now."""
+        from PySide6.QtSvg import QSvgRenderer  # a start can do without
+
         self.later.stop()
         # Without a parent, which would keep the formulas of all steps that were passed.
         self.renderer = QSvgRenderer(QByteArray(formulas.svg(self.latex, self.look)))

@@ -227,7 +227,6 @@ class Timeline(QWidget):
         count = len(document.trace)
         text = self.tr("step %1 of %2").replace("%1", str(self.bar.here() + 1))
         self.where.setText(text.replace("%2", str(count)))
-        self.where.setFont(look.font(12.5))
         self._fit()
 
     def _on_icons(self) -> None:
