@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QPainter
+
+from app.face import Face
 
 _NAMES = {
     r"\gamma": "γ",
@@ -67,27 +69,19 @@ def plain(symbol: str) -> str:
     return "".join(r.text for r in runs(symbol))
 
 
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPixelSize(max(1, round(font.pixelSize() * 0.68)))
-    return small
-
-
-def symbol_width(symbol: str, font: QFont) -> float:
+def symbol_width(symbol: str, face: Face) -> float:
     """How wide `paint_symbol` paints it."""
-    large, small = QFontMetricsF(font), QFontMetricsF(_small(font))
-    return sum((small if r.level else large).horizontalAdvance(r.text) for r in runs(symbol))
+    return sum((face.smaller if r.level else face).width(r.text) for r in runs(symbol))
 
 
-def paint_symbol(painter: QPainter, at: QPointF, symbol: str, font: QFont, color: QColor) -> float:
+def paint_symbol(painter: QPainter, at: QPointF, symbol: str, face: Face, color: QColor) -> float:
     """Paint the symbol with its baseline's left end at `at`; gives its width."""
     painter.setPen(color)
-    small = _small(font)
-    x, size = at.x(), font.pixelSize()
+    x, size = at.x(), face.font.pixelSize()
     for run in runs(symbol):
-        used = small if run.level else font
-        painter.setFont(used)
+        used = face.smaller if run.level else face
+        painter.setFont(used.font)
         y = at.y() + {0: 0.0, -1: 0.22 * size, 1: -0.36 * size}[run.level]
         painter.drawText(QPointF(x, y), run.text)
-        x += QFontMetricsF(used).horizontalAdvance(run.text)
+        x += used.width(run.text)
     return x - at.x()

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from app.face import Face
+
 SANS, SERIF, HAN = "Stepformer Sans", "Stepformer Math", "Stepformer Han"
 
 Rgb = tuple[int, int, int]
@@ -130,6 +132,8 @@ class Look(QObject):
         self.theme = LIGHT
         self.zoom = 100
         self.digits = 2
+        self._faces: dict[tuple[bool, int, QFont.Weight], Face] = {}
+        self._colors: dict[str, QColor] = {}
 
     def set_theme(self, name: str) -> None:
         """Choose a theme by its name; an unknown one is the light one."""
@@ -152,26 +156,39 @@ class Look(QObject):
 
     def font(self, pixels: float = 13, *, bold: bool = False, strong: bool = False) -> QFont:
         """The text font; figures in it are all equally wide."""
-        font = QFont([SANS, SERIF, HAN])
-        font.setPixelSize(self.px(pixels))
-        if bold or strong:
-            font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.DemiBold)
-        return font
+        return self.face(pixels, bold=bold, strong=strong).font
 
-    def symbol_font(self, pixels: float, *, bold: bool = True) -> QFont:
-        """The font of matrix symbols: a serif italic."""
-        font = QFont([SERIF, SANS, HAN])
-        font.setPixelSize(self.px(pixels))
-        font.setItalic(True)
-        if bold:
-            font.setWeight(QFont.Weight.Bold)
-        return font
+    def face(self, pixels: float = 13, *, bold: bool = False, strong: bool = False) -> Face:
+        """The text font with its measures."""
+        weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
+        return self._face(False, pixels, QFont.Weight.Bold if bold else weight)
+
+    def symbol_face(self, pixels: float) -> Face:
+        """The font of matrix symbols, a bold serif italic, with its measures."""
+        return self._face(True, pixels, QFont.Weight.Bold)
+
+    def _face(self, is_symbol: bool, pixels: float, weight: QFont.Weight) -> Face:
+        # Kept by what they are made from, so that no change of zoom makes them stale.
+        key = (is_symbol, self.px(pixels), weight)
+        found = self._faces.get(key)
+        if found is None:
+            font = QFont([SERIF, SANS, HAN] if is_symbol else [SANS, SERIF, HAN])
+            font.setPixelSize(key[1])
+            if is_symbol:
+                font.setItalic(True)
+            if weight != QFont.Weight.Normal:
+                font.setWeight(weight)
+            found = self._faces[key] = Face(font)
+        return found
 
     def color(self, name: str) -> QColor:
         """A colour of the theme by its field's name, or of a role as "role:query"."""
-        if name.startswith("role:"):
-            return QColor(self.theme.role(name[5:]))
-        return QColor(str(getattr(self.theme, name)))
+        is_role = name.startswith("role:")
+        value = self.theme.role(name[5:]) if is_role else str(getattr(self.theme, name))
+        found = self._colors.get(value)
+        if found is None:
+            found = self._colors[value] = QColor(value)
+        return found
 
     def palette(self) -> QPalette:
         """Qt's palette in the theme's colours."""

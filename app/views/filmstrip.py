@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.document import Document
@@ -103,19 +103,16 @@ class Filmstrip(QWidget):
             painter.setFont(look.font(11, bold=True))
             painter.setPen(look.color("accent"))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), "NaN")
-        font = look.symbol_font(14)
-        width = symbol_width(matrix.symbol, font)
+        face = look.symbol_face(14)
+        width = symbol_width(matrix.symbol, face)
         place = QPointF(box.center().x() - width / 2, box.top() + look.px(62))
-        paint_symbol(painter, place, matrix.symbol, font, look.color(f"role:{matrix.role}"))
-        painter.setFont(look.font(11))
+        paint_symbol(painter, place, matrix.symbol, face, look.color(f"role:{matrix.role}"))
+        face = look.face(11)
+        painter.setFont(face.font)
         painter.setPen(look.color("ink"))
-        metrics = QFontMetricsF(painter.font())
-        if (
-            metrics.horizontalAdvance(name) > box.width()
-            and matrix.path != self.document.cursor.path
-        ):
+        if face.width(name) > box.width() and matrix.path != self.document.cursor.path:
             return  # a stump of a word says less than the symbol alone
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, box.width() - 2)
+        text = face.shortened(name, box.width() - 2)
         label = QRectF(box.left(), box.top() + look.px(68), box.width(), look.px(18))
         painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), text)
 

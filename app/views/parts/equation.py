@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 
 from app.theme import Look
 from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot
@@ -14,7 +15,7 @@ from app.views.parts.painting import paint_matrix
 from engine import Part
 
 LARGEST, SMALLEST = 19.0, 11.0
-ONE_LINE_FROM, ONE_LINE_WORTH = 13.0, 0.62
+ONE_LINE_FROM, ONE_LINE_WORTH = 13.0, 0.75
 WHOLE = (999, 999)
 LIMITS = (24, 16, 12, 10, 8, 6, 5, 4, 3)
 
@@ -99,22 +100,22 @@ class Equation:
         """As many numbers in full as fit: first as many rows as columns, then more of each."""
         square = LIMITS[-1]
         for square in LIMITS:
-            self._lay_out(parts, SMALLEST, (square, square), width)
+            self._lay_out(parts, self.least, (square, square), width)
             if self._fits(width, height):
                 break
         else:
             return
         rows = columns = square
         for more in (n for n in (WHOLE[0], *LIMITS) if n > square):
-            self._lay_out(parts, SMALLEST, (more, columns), width)
+            self._lay_out(parts, self.least, (more, columns), width)
             if self._fits(width, height):
                 rows = more
                 break
         for more in (n for n in (WHOLE[1], *LIMITS) if n > square):
-            self._lay_out(parts, SMALLEST, (rows, more), width)
+            self._lay_out(parts, self.least, (rows, more), width)
             if self._fits(width, height):
                 return
-        self._lay_out(parts, SMALLEST, (rows, columns), width)
+        self._lay_out(parts, self.least, (rows, columns), width)
 
     def _fits(self, width: float, height: float) -> bool:
         return self.width <= width and self.height <= height
@@ -127,10 +128,14 @@ class Equation:
             axis.count < len(axis.edges) - 1 for p in pictures for axis in (p.across, p.down)
         )
 
-    @staticmethod
-    def _sizes(largest: float) -> Iterable[float]:
+    @property
+    def least(self) -> float:
+        """The least letters at 100%: a larger zoom is for reading, but rows must stay in sight."""
+        return SMALLEST / math.sqrt(self.look.zoom / 100)
+
+    def _sizes(self, largest: float) -> Iterable[float]:
         pixels = largest
-        while pixels >= SMALLEST:
+        while pixels >= self.least:
             yield pixels
             pixels -= 1.0 if pixels <= 14 else 2.0
 
@@ -138,7 +143,7 @@ class Equation:
         """Fill lines from left to right; a line breaks before a sign."""
         self.pixels = pixels
         self.gap = self.look.px(pixels) * 0.7
-        metrics = QFontMetricsF(self.look.font(pixels * 1.25))
+        signs = self.look.face(pixels * 1.25)
         self.items = []
         for part in parts:
             picture = None
@@ -152,7 +157,7 @@ class Equation:
                     focus=self.focus.get((part.kind, part.index), (0, 0)),
                     read_only=self.read_only or part.kind != "input",
                 )
-            wide = picture.width if picture else metrics.horizontalAdvance(part.sign)
+            wide = picture.width if picture else signs.width(part.sign)
             self.items.append(Item(part, picture, wide, QPointF()))
         self.lines = self._break(width)
         self.width = max(self._line_width(line) for line in self.lines)
@@ -203,16 +208,15 @@ class Equation:
 
     def paint(self, painter: QPainter, marks: dict[tuple[str, int], Marks]) -> None:
         """Paint signs and pictures."""
-        font = self.look.font(self.pixels * 1.25)
-        metrics = QFontMetricsF(font)
+        signs = self.look.face(self.pixels * 1.25)
         for item in self.items:
             if item.picture is None:
-                painter.setFont(font)
+                painter.setFont(signs.font)
                 painter.setPen(self.look.color("faint"))
                 rect = QRectF(item.at.x(), item.at.y() - 30, item.width + 2, 60)
                 flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                 painter.drawText(
-                    rect.adjusted(-1, 0, metrics.height(), 0), int(flags), item.part.sign
+                    rect.adjusted(-1, 0, signs.metrics.height(), 0), int(flags), item.part.sign
                 )
                 continue
             painter.save()

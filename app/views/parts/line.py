@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.document import Document
+from app.face import Face
 from app.numbers import exact, format_whole
 from app.symbols import paint_symbol, plain, symbol_width
 from app.theme import Look
@@ -113,7 +114,7 @@ class Line(QWidget):
 
     def _word(self, token: Token, is_result: bool) -> Word:
         size = self.pixels * (0.72 if token.level else 1.0)
-        font = self.look.font(size, bold=is_result)
+        face = self.look.face(size, bold=is_result)
         text, color = token.text, "ink"
         if token.leaf is not None:
             is_given = isinstance(token.leaf, Number) and token.leaf.is_constant
@@ -125,7 +126,7 @@ class Line(QWidget):
         if is_result:
             color = "accent"
         rise = self.look.px(self.pixels) * 0.38 * min(token.level, 2)
-        return Word(token, text, font, color, QFontMetricsF(font).horizontalAdvance(text), rise)
+        return Word(token, text, face.font, color, face.width(text), rise)
 
     def _leaf_color(self, token: Token) -> str:
         if isinstance(token.leaf, Cell):
@@ -151,12 +152,11 @@ class Line(QWidget):
 
     def name_width(self) -> float:
         """How far the name and its equals sign reach."""
-        metrics = QFontMetricsF(self.look.font(self.pixels))
-        width = symbol_width(self.subject().symbol, self._name_font())
-        return width + metrics.horizontalAdvance(self.place() + " = ")
+        width = symbol_width(self.subject().symbol, self._name_face())
+        return width + self.look.face(self.pixels).width(self.place() + " = ")
 
-    def _name_font(self) -> QFont:
-        return self.look.symbol_font(self.pixels * 1.1)
+    def _name_face(self) -> Face:
+        return self.look.symbol_face(self.pixels * 1.1)
 
     def place(self) -> str:
         """Which number it is: "(see, cats)"."""
@@ -230,7 +230,7 @@ class Line(QWidget):
         base = QPointF(0, self.line_height * 0.68)
         matrix = self.subject()
         color = self.look.color(f"role:{matrix.role}")
-        x = paint_symbol(painter, base, matrix.symbol, self._name_font(), color)
+        x = paint_symbol(painter, base, matrix.symbol, self._name_face(), color)
         painter.setFont(self.look.font(self.pixels))
         painter.setPen(self.look.color("ink"))
         painter.drawText(QPointF(x, base.y()), f"{self.place()} = ")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF
 
 from app.numbers import digits_for, format_matrix
 from app.symbols import symbol_width
@@ -51,15 +50,14 @@ class Measured:
         self.shape_text = f"{self.data.shape[0]}×{self.data.shape[1]}"
         self.texts = _texts(self.data, look.digits)
         em = look.px(REFERENCE)
-        numbers = QFontMetricsF(look.font(REFERENCE))
-        labels = QFontMetricsF(look.font(REFERENCE * LABEL))
+        labels = look.face(REFERENCE * LABEL)
         longest = max((max(map(len, row)) for row in self.texts), default=1)
-        self.number = longest * numbers.horizontalAdvance("0") / em
-        self.column_name = max(map(labels.horizontalAdvance, self.column_names)) / em
-        self.row_name = max(map(labels.horizontalAdvance, self.row_names)) / em
-        self.symbol = symbol_width(self.title, look.symbol_font(REFERENCE * HEAD)) / em
-        self.shape = labels.horizontalAdvance(self.shape_text) / em
-        self.named = (labels.horizontalAdvance(name) / em + 0.4) if name else 0.0
+        self.number = longest * look.face(REFERENCE).width("0") / em
+        self.column_name = max(map(labels.width, self.column_names)) / em
+        self.row_name = max(map(labels.width, self.row_names)) / em
+        self.symbol = symbol_width(self.title, look.symbol_face(REFERENCE * HEAD)) / em
+        self.shape = labels.width(self.shape_text) / em
+        self.named = (labels.width(name) / em + 0.4) if name else 0.0
 
 
 def _texts(data: Array, digits: int) -> list[list[str]]:
@@ -97,9 +95,10 @@ class MatrixPicture:
         self.read_only = read_only
         self.data = measured.data
         self.texts = measured.texts
-        self.font = look.font(pixels)
-        self.label_font = look.font(pixels * LABEL)
-        self.head_font = look.symbol_font(pixels * HEAD)
+        self.face = look.face(pixels)
+        self.font = self.face.font
+        self.label_face = look.face(pixels * LABEL)
+        self.head_face = look.symbol_face(pixels * HEAD)
         self._lay_out(limit, self.spot(*focus))
 
     def _lay_out(self, limit: Spot, focus: Spot) -> None:

@@ -7,8 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
-    QFontMetricsF,
     QPainter,
     QPainterPath,
     QPen,
@@ -17,7 +15,7 @@ from PySide6.QtGui import (
 
 from app.symbols import paint_symbol
 from app.theme import cell_colors
-from app.views.parts.matrix import Marks, MatrixPicture, Spot
+from app.views.parts.matrix import LABEL, Marks, MatrixPicture, Spot
 
 
 def paint_matrix(picture: MatrixPicture, painter: QPainter, marks: Marks) -> None:
@@ -38,9 +36,9 @@ def _paint_head(picture: MatrixPicture, painter: QPainter) -> None:
     em, measured = picture.look.px(picture.pixels), picture.measured
     x = (picture.frame.left() + picture.frame.right() - picture.head_width) / 2
     base = 1.35 * em
-    paint_symbol(painter, QPointF(x, base), measured.title, picture.head_font, _color(picture))
+    paint_symbol(painter, QPointF(x, base), measured.title, picture.head_face, _color(picture))
     x += em * (measured.symbol + 0.4)
-    painter.setFont(picture.label_font)
+    painter.setFont(picture.label_face.font)
     painter.setPen(picture.look.color("faint"))
     if picture.has_name:
         painter.drawText(QPointF(x, base), measured.name)
@@ -86,15 +84,14 @@ def _paint_frame(picture: MatrixPicture, painter: QPainter) -> None:
 
 def _paint_labels(picture: MatrixPicture, painter: QPainter, marks: Marks) -> None:
     em = picture.look.px(picture.pixels)
-    metrics = QFontMetricsF(picture.label_font)
+    face = picture.label_face
     chosen = picture.spot(*marks.selected) if marks.selected else (-1, -1)
-    strong = QFont(picture.label_font)
-    strong.setWeight(QFont.Weight.Bold)
+    strong = picture.look.face(picture.pixels * LABEL, bold=True).font
     for place, name, rect, align in _labels(picture, em):
         is_chosen = name and place == chosen[0 if align & Qt.AlignmentFlag.AlignRight else 1]
-        painter.setFont(strong if is_chosen else picture.label_font)
+        painter.setFont(strong if is_chosen else face.font)
         painter.setPen(picture.look.color("ink" if is_chosen else "faint"))
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width() + 1)
+        text = face.shortened(name, rect.width() + 1)
         painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
 
 
@@ -130,7 +127,7 @@ def _paint_cells(picture: MatrixPicture, painter: QPainter) -> None:
     shades, inks, hatch = colors.tolist(), light.tolist(), hatched.tolist()
     dark_ink, light_ink = QColor(theme.cell_dark), QColor(theme.cell_light)
     pattern = QBrush(QColor(theme.hatch), Qt.BrushStyle.BDiagPattern)
-    painter.setFont(picture.font)
+    painter.setFont(picture.face.font)
     x, y = picture.across.edges, picture.down.edges
     gap = 1.0 if picture.pixels * picture.look.zoom >= 1000 else 0.0
     for row in range(picture.data.shape[0]):
@@ -168,7 +165,7 @@ def _paint_text(
 ) -> None:
     if is_hatched:
         # The hatch must not run through the sign: a plate under it.
-        width = QFontMetricsF(picture.font).horizontalAdvance(text) + 4
+        width = picture.face.width(text) + 4
         plate = QRectF(0, 0, width, rect.height() * 0.7)
         plate.moveCenter(rect.center())
         painter.fillRect(plate, QColor(*picture.look.theme.zero))
@@ -216,7 +213,7 @@ def _outlines(picture: MatrixPicture, spots: frozenset[Spot]) -> list[QRectF]:
 def _paint_corners(picture: MatrixPicture, painter: QPainter, spots: frozenset[Spot]) -> None:
     """A filled corner on each number that the last edit has changed."""
     em = picture.look.px(picture.pixels)
-    side = 0.45 * em
+    side = 0.6 * em
     painter.setPen(QPen(picture.look.color("card"), 0.8))
     painter.setBrush(picture.look.color("ink"))
     for spot in spots:
