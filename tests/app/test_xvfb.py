@@ -65,7 +65,7 @@ class RealWindow:
         self.environ = {
             k: v
             for k, v in os.environ.items()
-            if not k.startswith(("QT_", "WAYLAND_")) and k != "XDG_RUNTIME_DIR"
+            if not k.startswith(("QT_", "WAYLAND_", "FONTCONFIG_")) and k != "XDG_RUNTIME_DIR"
         }
         self.environ |= {
             "DISPLAY": display,
