@@ -120,7 +120,8 @@ def run_window(source: str | None) -> int:
         settings.add_recent(window.document.path)
     install_hook(window)
     if settings.shape("geometry").isEmpty():
-        window.resize(1440, 900)
+        screen = window.screen().availableGeometry()
+        window.resize(min(1440, screen.width()), min(900, screen.height()))
     window.show()
     return app.exec()
 

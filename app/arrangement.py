@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 USUAL_WIDTHS = {"map": 216, "side": 290}
 ROOM_FOR_SIDE, ROOM_FOR_MAP = 900, 640
 ROOM_FOR_FILMSTRIP, ROOM_FOR_THIRD_LINE, ROOM_FOR_TOOLS = 560, 800, 440
+ROOM_FOR_WORDS = 400
 """Widths and heights, at 100% text, from which a panel has its place by itself."""
 
 
@@ -47,6 +48,12 @@ class Arrangement(QObject):
         window.side.setVisible(shown["side"])
         window.filmstrip.setVisible(high >= ROOM_FOR_FILMSTRIP)
         window.tools.setVisible(high >= ROOM_FOR_TOOLS)
+        window.token_area.setVisible(high >= ROOM_FOR_WORDS)
+        is_stacked = high >= ROOM_FOR_FILMSTRIP and window.tokens.needed() > window.width()
+        window.tokens.stack(is_stacked)
+        window.token_area.setFixedHeight(look.px(76 if is_stacked else 42))
+        for panel, least in ((window.map_area, 206), (window.side, 240)):
+            panel.setMinimumWidth(min(look.px(least), round(window.width() * 0.45)))
         window.arithmetic.set_lines(3 if high >= ROOM_FOR_THIRD_LINE else 2)
         sides = {n: look.px(w) if shown[n] else 0 for n, w in self.widths.items()}
         rest = max(window.width() - sum(sides.values()), 1)

@@ -116,7 +116,8 @@ class Document(Editing):
         if matrix.origin != "step":
             return False
         self.left.append(self.cursor)
-        target = moves.go_to(self.trace, matrix.path, moves.NUMBER)
+        depth = self.cursor.depth if self.cursor.depth != moves.BLOCK else moves.STEP
+        target = moves.go_to(self.trace, matrix.path, depth)
         return self.place(moves.at_number(self.trace, target, -1, row, column))
 
     def trace_back(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 
@@ -26,11 +26,16 @@ class _Keeper(QObject):
             Qt.KeyboardModifier.ShiftModifier,
             Qt.KeyboardModifier.KeypadModifier,
         }
-        if plain and (not self.only or Qt.Key(event.key()) in self.only):
+        key = Qt.Key(event.key())
+        if plain and key not in CLICKER and (not self.only or key in self.only):
             event.accept()
             return True
-        return False
+        # Undo belongs to the document, not to the text of a field that only holds a number.
+        return event.matches(QKeySequence.StandardKey.Undo)
 
+
+CLICKER = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+"""The keys that a lecturer's clicker sends: they walk, whatever has the keyboard."""
 
 PRESS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 """The keys that press a button."""

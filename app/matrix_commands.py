@@ -100,7 +100,7 @@ class MatrixCommands(QObject):
     def on_pin(self) -> None:
         """Set the number asked by hand: the editor opens over it."""
         self.document.select(None)
-        if self.document.cursor.depth in {moves.BLOCK, moves.STEP}:
+        if self.document.cursor.depth == moves.BLOCK:
             self.document.move(lambda t, c: moves.at_depth(t, c, moves.NUMBER))
         self.pin_wanted.emit()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -150,6 +150,7 @@ class Window(QMainWindow):
         self.look.changed.connect(self._on_look)
         document.file_changed.connect(self._on_file)
         document.cursor_changed.connect(self._on_moved)
+        document.model_changed.connect(self.arrangement.apply)
         stack = document.undo_stack
         stack.canUndoChanged.connect(by_name["undo"].setEnabled)
         stack.canRedoChanged.connect(by_name["redo"].setEnabled)
@@ -197,15 +198,13 @@ class Window(QMainWindow):
         self.column.setSpacing(look.px(6))
         self.centre.setContentsMargins(0, 0, 0, look.px(4))
         self.centre.setSpacing(look.px(2))
+        self.tools.setIconSize(QSize(look.px(18), look.px(18)))
         self.side.setTabText(0, self.tr("Explain"))
         self.side.setTabText(1, self.tr("Options"))
         self.recent.setTitle(self.tr("Recent &files"))
         self.actions_.by_name["dark"].setChecked(look.theme.name == "dark")
         self.settings.zoom = look.zoom
-        self.token_area.setFixedHeight(look.px(42))
         self.stage_area.setMinimumHeight(look.px(150))
-        self.map_area.setMinimumWidth(look.px(206))
-        self.side.setMinimumWidth(look.px(240))
         self.arrangement.apply()
 
     def _on_file(self) -> None:

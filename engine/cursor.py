@@ -189,8 +189,14 @@ def last(trace: Trace, cursor: Cursor) -> Cursor:
 
 
 def at_number(trace: Trace, cursor: Cursor, working: int, row: int, column: int) -> Cursor:
-    """A number of the present step; from a coarser depth this steps down to numbers."""
-    depth = cursor.depth if cursor.depth == OPERATION else NUMBER
+    """A number of the present step.
+
+    Asking a result keeps the depth "step", so that the walk goes on as it did; a number of
+    a working can only be stood at by number.
+    """
+    depth = cursor.depth
+    if depth == BLOCK or (depth == STEP and working >= 0):
+        depth = NUMBER
     return _settled(trace, replace(cursor, depth=depth, working=working, row=row, column=column))
 
 

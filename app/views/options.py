@@ -31,6 +31,7 @@ class Stepper(QSpinBox):
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
         self.document = document
+        keep_keys(self.lineEdit())
 
     def stepBy(self, steps: int) -> None:
         """To the next number that can be chosen, if there is one."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.document import Document
+from app.keys import CLICKER
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
@@ -166,7 +167,8 @@ class Stage(QWidget):
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and self.document.selection and isinstance(event, QKeyEvent):
             # While an input is selected its keys are ours, not those of the walk.
-            is_plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            is_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            is_plain = not is_control and Qt.Key(event.key()) not in CLICKER
             event.setAccepted(is_plain)
             return is_plain
         is_press = event.type() == QEvent.Type.KeyPress
@@ -281,7 +283,7 @@ class Stage(QWidget):
     def can_pin(self) -> bool:
         """Whether the number asked is a result that can be set by hand."""
         cursor = self.document.cursor
-        return cursor.depth in {moves.NUMBER, moves.OPERATION} and cursor.working < 0
+        return cursor.depth != moves.BLOCK and self.document.number.working < 0
 
     def _on_committed(self, value: float, down: int, right: int) -> None:
         before = self.document.selection

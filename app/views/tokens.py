@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from app.chooser import Chooser
 from app.document import Document
@@ -20,7 +20,8 @@ class TokenBar(QWidget):
         self.document = document
         self.look = look
         self.setObjectName("tokens")
-        self.row = QHBoxLayout(self)
+        self.whole_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.rows = {"source": QHBoxLayout(), "target": QHBoxLayout()}
         self.heads = {"source": QLabel(self), "target": QLabel(self)}
         self.words: dict[str, list[Chooser]] = {"source": [], "target": []}
         self.counts = {
@@ -34,21 +35,29 @@ class TokenBar(QWidget):
             keep_keys(button, PRESS)
         self.next.clicked.connect(document.next_word)
         self.whole.clicked.connect(document.translate)
-        self._add_heads("source")
-        self.row.addWidget(self.next)
-        self.row.addWidget(self.whole)
-        self.row.addSpacing(self.look.px(18))
-        self._add_heads("target")
-        self.row.addStretch()
+        for which, row in self.rows.items():
+            row.addWidget(self.heads[which])
+            for sign in ("−", "+"):
+                row.addWidget(self.counts[f"{which} {sign}"])
+            self.whole_row.addLayout(row)
+        self.rows["source"].addWidget(self.next)
+        self.rows["source"].addWidget(self.whole)
+        self.rows["source"].addSpacing(self.look.px(14))
+        for row in self.rows.values():
+            row.addStretch(0)
+        self.whole_row.addStretch(1)
         document.model_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         self._on_changed()
 
-    def _add_heads(self, which: str) -> None:
-        """The name of the row and its counters; the words follow behind them."""
-        self.row.addWidget(self.heads[which])
-        for sign in ("−", "+"):
-            self.row.addWidget(self.counts[f"{which} {sign}"])
+    def stack(self, is_stacked: bool) -> None:
+        """Source above target, where they have no room side by side."""
+        way = QBoxLayout.Direction
+        self.whole_row.setDirection(way.TopToBottom if is_stacked else way.LeftToRight)
+
+    def needed(self) -> int:
+        """The width of both rows side by side."""
+        return sum(row.sizeHint().width() for row in self.rows.values()) + self.look.px(40)
 
     def _count_button(self, which: str, sign: str) -> QToolButton:
         button = QToolButton(self)
@@ -77,8 +86,10 @@ class TokenBar(QWidget):
 
     def _on_changed(self) -> None:
         px = self.look.px
-        self.row.setContentsMargins(px(12), px(3), px(12), px(3))
-        self.row.setSpacing(px(4))
+        self.whole_row.setContentsMargins(px(12), px(3), px(12), px(3))
+        self.whole_row.setSpacing(px(4))
+        for row in self.rows.values():
+            row.setSpacing(px(4))
         self.heads["source"].setText(self.tr("Source"))
         self.heads["target"].setText(self.tr("Target"))
         self.next.setText(self.tr("Next word"))
@@ -106,7 +117,7 @@ class TokenBar(QWidget):
         boxes = self.words[which]
         while len(boxes) > len(tokens):
             gone = boxes.pop()
-            self.row.removeWidget(gone)
+            self.rows[which].removeWidget(gone)
             gone.hide()
             gone.deleteLater()
         while len(boxes) < len(tokens):
@@ -125,7 +136,8 @@ class TokenBar(QWidget):
         box = Chooser(self.look, self)
         box.setObjectName(f"{which} {index}")
         box.activated.connect(self._on_word)
-        self.row.insertWidget(self.row.indexOf(self.counts[f"{which} +"]) + 1 + index, box)
+        row = self.rows[which]
+        row.insertWidget(row.indexOf(self.counts[f"{which} +"]) + 1 + index, box)
         box.show()
         return box
 

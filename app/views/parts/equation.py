@@ -70,6 +70,7 @@ class Equation:
             for p in parts
             if p.matrix is not None and (key := (p.kind, p.index))
         }
+        self.limits: dict[tuple[str, int], Spot] = {}
         self.items: list[Item] = []
         self.lines: list[list[Item]] = []
         self.pixels = largest
@@ -79,7 +80,7 @@ class Equation:
     def _fit(self, parts: Sequence[Part], largest: float, width: float, height: float) -> None:
         """The largest text that fits; one line is worth a somewhat smaller text than two."""
         for pixels in self._sizes(largest):
-            self._lay_out(parts, pixels, WHOLE, width)
+            self._lay_out(parts, pixels, width)
             if self._fits(width, height):
                 break
         else:
@@ -91,31 +92,29 @@ class Equation:
         for pixels in self._sizes(broken):
             if pixels < max(ONE_LINE_FROM, broken * ONE_LINE_WORTH):
                 break
-            self._lay_out(parts, pixels, WHOLE, width)
+            self._lay_out(parts, pixels, width)
             if len(self.lines) == 1 and self.height <= height:
                 return
-        self._lay_out(parts, broken, WHOLE, width)
+        self._lay_out(parts, broken, width)
 
     def _shorten(self, parts: Sequence[Part], width: float, height: float) -> None:
-        """As many numbers in full as fit: first as many rows as columns, then more of each."""
-        square = LIMITS[-1]
+        """As many numbers in full as fit: first alike in all matrices, then more in each."""
+        keys = [(p.kind, p.index) for p in parts if p.matrix is not None]
         for square in LIMITS:
-            self._lay_out(parts, self.least, (square, square), width)
+            self.limits = dict.fromkeys(keys, (square, square))
+            self._lay_out(parts, self.least, width)
             if self._fits(width, height):
                 break
         else:
             return
-        rows = columns = square
-        for more in (n for n in (WHOLE[0], *LIMITS) if n > square):
-            self._lay_out(parts, self.least, (more, columns), width)
-            if self._fits(width, height):
-                rows = more
-                break
-        for more in (n for n in (WHOLE[1], *LIMITS) if n > square):
-            self._lay_out(parts, self.least, (rows, more), width)
-            if self._fits(width, height):
-                return
-        self._lay_out(parts, self.least, (rows, columns), width)
+        for key in reversed(keys):
+            for more in (WHOLE, (WHOLE[0], square), (square, WHOLE[1])):
+                kept, self.limits = self.limits, {**self.limits, key: more}
+                self._lay_out(parts, self.least, width)
+                if self._fits(width, height):
+                    break
+                self.limits = kept
+        self._lay_out(parts, self.least, width)
 
     def _fits(self, width: float, height: float) -> bool:
         return self.width <= width and self.height <= height
@@ -139,7 +138,7 @@ class Equation:
             yield pixels
             pixels -= 1.0 if pixels <= 14 else 2.0
 
-    def _lay_out(self, parts: Sequence[Part], pixels: float, limit: Spot, width: float) -> None:
+    def _lay_out(self, parts: Sequence[Part], pixels: float, width: float) -> None:
         """Fill lines from left to right; a line breaks before a sign."""
         self.pixels = pixels
         self.gap = self.look.px(pixels) * 0.7
@@ -153,7 +152,7 @@ class Equation:
                     self.look,
                     pixels,
                     is_working=part.kind == "working",
-                    limit=limit,
+                    limit=self.limits.get((part.kind, part.index), WHOLE),
                     focus=self.focus.get((part.kind, part.index), (0, 0)),
                     read_only=self.read_only or part.kind != "input",
                 )
