@@ -290,10 +290,10 @@ class Stage(QWidget):
         if before is None:
             number = self.document.number
             self.document.pin(number.path, number.row, number.column, value)
+            is_done = True
+        else:
+            is_done = self.document.set_cell(self._selected_matrix().path, *before[1:], value)
+        if is_done and (down or right):  # else the keyboard has gone elsewhere
             self.setFocus()
-            return
-        _, row, column = before
-        if self.document.set_cell(self._selected_matrix().path, row, column, value):
-            self.setFocus()
-            if self.document.selection == before:
+            if before is not None and self.document.selection == before:
                 self.move_selection(down, right)

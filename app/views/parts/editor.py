@@ -56,6 +56,7 @@ class CellEditor(QObject):
         self.field.setFont(self.look.font(14))
         text = typed or exact(value)
         self.field.setText(text)
+        self.field.setModified(bool(typed))
         wide = max(cell.width(), self.field.fontMetrics().horizontalAdvance(text) + 30)
         room = cell.toAlignedRect().adjusted(-4, -4, 4, 4)
         room.setWidth(round(max(wide, self.look.px(76))))
@@ -103,11 +104,12 @@ class CellEditor(QObject):
         if not self.field.isVisible():
             return
         found = parse_number(self.field.text())
+        if quietly and (isinstance(found, Refusal) or not self.field.isModified()):
+            self.field.hide()
+            self.note.hide()
+            return
         if isinstance(found, Refusal):
-            if quietly:
-                self.leave()
-            else:
-                self.refuse(found)
+            self.refuse(found)
             return
         self.field.hide()
         self.note.hide()
