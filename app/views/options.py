@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -68,19 +67,14 @@ class OptionsPanel(QScrollArea):
         self.rows = QVBoxLayout(inner)
         self.controls: dict[str, QWidget] = {}
         self.labels: dict[str, QLabel] = {}
+        for name, choice in CHOICES.items():
+            if choice.kind != "word" or len(choice.words) > 1:
+                self._add(name, choice)
+        self.rows.addStretch()
         self.setWidget(inner)
         document.model_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The controls are made when the panel is first looked at."""
-        if not self.controls:
-            for name, choice in CHOICES.items():
-                if choice.kind != "word" or len(choice.words) > 1:
-                    self._add(name, choice)
-            self.rows.addStretch()
-            self._on_changed()
-        super().showEvent(event)
+        self._on_changed()
 
     def _add(self, name: str, choice: Choice) -> None:
         control: QWidget
