@@ -83,7 +83,10 @@ def count_of_objects() -> tuple[int, int, int]:
 def test_twenty_windows_leave_nothing_behind(make):
     def open_and_close() -> None:
         window = make(width=900, height=600)
-        used(window)
+        window.document.set_cell(W_Q, 0, 0, 0.5)
+        window.document.go_to("encoder/1/norm_1", moves.OPERATION)
+        flush()
+        window.document.undo_stack.setClean()
         window.close()
         make.opened.clear()
 

@@ -20,8 +20,11 @@ def test_a_click_asks_a_number(hand):
     hand.go(SCORES)
     hand.click(hand.window.stage, hand.cell("output", 0, (2, 1)))
     cursor = hand.cursor
-    assert (cursor.path, cursor.depth) == (SCORES, moves.NUMBER)
+    assert (cursor.path, cursor.depth) == (SCORES, moves.STEP)  # the walk goes on as it did
     assert (cursor.working, cursor.row, cursor.column) == (-1, 2, 1)
+    hand.press("Down")
+    assert hand.cursor.depth == moves.NUMBER
+    assert (hand.cursor.row, hand.cursor.column) == (2, 1)
 
 
 def test_a_click_asks_a_working(hand):
@@ -65,7 +68,6 @@ def test_a_double_click_on_a_computed_input_goes_to_its_step(hand):
     hand.go(SCORES)
     hand.double_click(hand.window.stage, hand.cell("input", 0, (2, 1)))
     assert (hand.path, hand.cursor.row, hand.cursor.column) == (Q, 2, 1)
-    assert hand.cursor.depth == moves.NUMBER
 
 
 def test_a_click_in_a_transposed_input_means_the_number_that_is_shown(hand):

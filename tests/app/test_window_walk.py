@@ -182,11 +182,8 @@ def test_the_depth_shows_on_its_button(hand):
 
 def test_rows_and_columns_are_kept_over_smaller_steps(hand):
     """So that one number can be followed; walking back must not lose it."""
-    hand.go("encoder/1/feed_forward/hidden")
-    hand.press("Down", "End", "Left", "Up", "Ctrl+2")
-    hand.document.go_to("encoder/1/feed_forward/activated")
+    hand.go("encoder/1/feed_forward/activated")
     hand.document.move(lambda t, c: moves.at_number(t, c, -1, 3, 15))
-    hand.press("Up")
     places = [hand.cursor]
     for _ in range(6):
         hand.press("Right")
