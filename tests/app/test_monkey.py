@@ -274,7 +274,7 @@ def test_two_thousand_things_in_no_order(make, qtbot, qtlog, monkeypatch):
     hand.window.commands.dialogs.always = None
     assert len(monkey.steps) > 70, "the monkey has hardly walked"
     assert len(monkey.edits) > 300, "the monkey has hardly edited anything"
-    assert len(set(monkey.refusals)) > 2
+    assert monkey.refusals
     while document.undo_stack.canUndo():
         document.undo_stack.undo()
     begun = document.opened
