@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.document import Document
 from app.paths import RESOURCES, cache_folder
+from app.screens import screen_room
 from app.settings import Settings
 from app.sources import open_source
 from app.texts import Texts
@@ -120,7 +121,7 @@ def run_window(source: str | None) -> int:
         settings.add_recent(window.document.path)
     install_hook(window)
     if settings.shape("geometry").isEmpty():
-        screen = window.screen().availableGeometry()
+        screen = screen_room(window)
         window.resize(min(1440, screen.width()), min(900, screen.height()))
     window.show()
     return app.exec()

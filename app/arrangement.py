@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.screens import screen_room
+
 if TYPE_CHECKING:
     from app.window import Window
 
@@ -77,7 +79,7 @@ class Arrangement(QObject):
     def fit_screen(self) -> None:
         """A window kept on a larger screen fills a smaller one, not what Qt makes of it."""
         window = self.window
-        size, screen = window.settings.size(), window.screen().availableGeometry()
+        size, screen = window.settings.size(), screen_room(window)
         if size is not None and not window.isMaximized():
             window.resize(min(size[0], screen.width()), min(size[1], screen.height()))
             if not screen.contains(window.frameGeometry().center()):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import sheet
+from app.screens import screen_room
 from app.theme import Look
 
 SUFFIX = ".json"
@@ -106,7 +107,7 @@ class Dialogs(QObject):
         layout = QVBoxLayout(dialog)
         layout.addWidget(area)
         layout.addWidget(buttons)
-        screen = self.window.screen().availableSize()
+        screen = screen_room(self.window)
         dialog.resize(
             min(self.look.px(560), screen.width() - 40),
             min(self.look.px(640), screen.height() - 80),
