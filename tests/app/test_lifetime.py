@@ -3,6 +3,7 @@
 import gc
 import sys
 import weakref
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -89,6 +90,7 @@ def test_twenty_windows_leave_nothing_behind(make):
         window.document.undo_stack.setClean()
         window.close()
         make.opened.clear()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     for _ in range(3):
         open_and_close()
@@ -190,3 +192,20 @@ def test_closing_stops_what_is_running(make):
     playback = window.playback
     window.close()
     assert not isValid(playback) or not playback.is_playing
+
+
+def test_asking_for_the_screen_leaves_it_alive(stepformer):
+    """Widget.screen() frees it with the widget, and the next window ends the process."""
+    from app.screens import screen_room
+
+    whole = QApplication.primaryScreen().availableGeometry()
+    for _ in range(4):
+        widget = QWidget()
+        widget.itself = widget  # as every window refers to itself by some way
+        assert screen_room(widget) == whole
+        widget.deleteLater()
+        del widget
+        let_go()
+    assert [s.availableGeometry() for s in QApplication.screens()] == [whole]
+    sources = (Path(__file__).parents[2] / "app").rglob("*.py")
+    assert [p.name for p in sources if "window.screen()" in p.read_text("utf-8")] == []
