@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 
@@ -220,44 +218,6 @@ class Look(QObject):
         for which in (role.WindowText, role.Text, role.ButtonText):
             palette.setColor(gone, which, QColor(theme.faint))
         return palette
-
-
-def cell_colors(
-    data: NDArray[np.float64], theme: Theme, *, is_share: bool
-) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """A background for each cell, shape (n, m, 3), and whether its ink is the light one.
-
-    Values lie on a scale that is centred on zero and reaches as far as the data; shares
-    on one from 0 to 1. Cells that are not finite get the colour of zero.
-    """
-    finite = np.isfinite(data)
-    known = np.where(finite, data, 0.0)
-    if is_share:
-        t, low, high = known[..., None], theme.share_low, theme.share_high
-        shade = np.array(low) + t * (np.array(high, dtype=float) - low)
-    else:
-        reach = float(np.abs(known).max(initial=0.0)) or 1.0
-        t = (known / reach)[..., None]
-        zero = np.array(theme.zero, dtype=float)
-        up, down = np.array(theme.positive) - zero, np.array(theme.negative) - zero
-        shade = zero + np.where(t >= 0, t * up, -t * down)
-    colors = np.clip(np.rint(shade), 0, 255).astype(np.uint8)
-    return colors, _needs_light_ink(colors)
-
-
-def luminance(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Relative luminance of sRGB colours (WCAG 2.1)."""
-    c = colors / 255.0
-    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-    found: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
-    return found
-
-
-def _needs_light_ink(colors: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Whether white stands out more than black; either does by 4.58 or more."""
-    light = luminance(colors)
-    found: NDArray[np.bool_] = 1.05 / (light + 0.05) > (light + 0.05) / 0.05
-    return found
 
 
 def style_sheet(look: Look) -> str:

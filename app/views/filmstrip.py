@@ -8,19 +8,16 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.document import Document
+from app.shading import as_image, cell_shades
 from app.symbols import paint_symbol, symbol_width
 from app.texts import Texts
-from app.theme import Look, Theme, cell_colors
+from app.theme import Look, Theme
 from engine import Matrix, moves
 
 
 def thumbnail(matrix: Matrix, theme: Theme) -> QImage:
     """One pixel a number, to be scaled up without smoothing."""
-    colors, _ = cell_colors(matrix.data, theme, is_share=matrix.is_share)
-    packed = np.ascontiguousarray(colors)
-    height, width = packed.shape[:2]
-    image = QImage(packed.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return image.copy()
+    return as_image(cell_shades(matrix.data, theme, is_share=matrix.is_share))
 
 
 class Filmstrip(QWidget):
@@ -73,10 +70,9 @@ class Filmstrip(QWidget):
         """Done steps as they are, the present one on a card, those to come pale."""
         painter = QPainter(self)
         here = self.document.cursor.path
-        order = list(self.document.trace.steps)
-        now = order.index(here)
+        places = {path: place for place, path in enumerate(self.document.trace.steps)}
         for box, matrix, name, _is_input in self.boxes():
-            painter.setOpacity(1.0 if order.index(matrix.path) <= now else 0.45)
+            painter.setOpacity(1.0 if places[matrix.path] <= places[here] else 0.45)
             if matrix.path == here:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(self.look.color("here_line"))
@@ -95,10 +91,9 @@ class Filmstrip(QWidget):
         side = min(room.width() / columns, room.height() / rows, look.px(9))
         picture = QRectF(0, 0, side * columns, side * rows)
         picture.moveCenter(room.center())
+        # A frame as a filled ground: stroking a rectangle takes a hundred times as long.
+        painter.fillRect(picture.adjusted(-1, -1, 1, 1), look.color("line"))
         painter.drawImage(picture, thumbnail(matrix, look.theme))
-        painter.setPen(look.color("line"))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(picture)
         if np.isnan(matrix.data).any():
             painter.setFont(look.font(11, bold=True))
             painter.setPen(look.color("accent"))
@@ -108,13 +103,12 @@ class Filmstrip(QWidget):
         place = QPointF(box.center().x() - width / 2, box.top() + look.px(62))
         paint_symbol(painter, place, matrix.symbol, face, look.color(f"role:{matrix.role}"))
         face = look.face(11)
-        painter.setFont(face.font)
         painter.setPen(look.color("ink"))
         if face.width(name) > box.width() and matrix.path != self.document.cursor.path:
             return  # a stump of a word says less than the symbol alone
         text = face.shortened(name, box.width() - 2)
         label = QRectF(box.left(), box.top() + look.px(68), box.width(), look.px(18))
-        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), text)
+        face.paint(painter, label, text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the step."""

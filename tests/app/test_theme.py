@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QFontMetricsF
 
-from app.theme import THEMES, ZOOMS, Look, Theme, cell_colors
+from app.shading import cell_colors
+from app.theme import THEMES, ZOOMS, Look, Theme
 
 LEAST = 4.5
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda t: t.name)

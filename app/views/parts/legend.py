@@ -45,10 +45,8 @@ def paint_legend(painter: QPainter, room: QRectF, look: Look, matrix: Matrix) ->
     for index, color in enumerate(colors):
         gradient.setColorAt(index / (len(colors) - 1), color)
     swatch = QRectF(x, base.top() + look.px(3), bar, base.height() - look.px(6))
+    painter.fillRect(swatch.adjusted(-1, -1, 1, 1), look.color("line"))
     painter.fillRect(swatch, gradient)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(look.color("line"))
-    painter.drawRect(swatch)
     painter.setPen(look.color("faint"))
     name = f"{plain(matrix.symbol)}:  {texts[0]}"
     x -= metrics.horizontalAdvance(name) + look.px(5)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont
 
+from app.face import Face
 from app.numbers import digits_for, format_matrix
 from app.symbols import symbol_width
 from app.theme import Look
@@ -17,6 +20,9 @@ Spot = tuple[int, int]
 
 REFERENCE, LABEL, HEAD = 100.0, 0.82, 1.35
 """The size at which is measured; labels and symbols in proportion to the numbers."""
+
+FORMATTED = 256
+"""Of a matrix with more numbers only those shown are formatted: all may take 5 ms."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,7 @@ class Marks:
 
 
 class Measured:
-    """What a matrix needs at any size, in widths of the letter size: measured once.
-
-    Numbers are formatted here, since that takes longer than laying them out.
-    """
+    """What a matrix needs at any size, in widths of the letter size: measured once."""
 
     def __init__(
         self, matrix: Matrix, look: Look, *, is_transposed: bool = False, name: str = ""
@@ -48,24 +51,57 @@ class Measured:
         self.column_names = matrix.rows if is_transposed else matrix.columns
         self.title = f"{matrix.symbol}^T" if is_transposed else matrix.symbol
         self.shape_text = f"{self.data.shape[0]}×{self.data.shape[1]}"
-        self.texts = _texts(self.data, look.digits)
+        self.digits = digits_for(self.data, look.digits)
         em = look.px(REFERENCE)
         labels = look.face(REFERENCE * LABEL)
-        longest = max((max(map(len, row)) for row in self.texts), default=1)
-        self.number = longest * look.face(REFERENCE).width("0") / em
+        self.number = self._longest() * look.face(REFERENCE).width("0") / em
         self.column_name = max(map(labels.width, self.column_names)) / em
         self.row_name = max(map(labels.width, self.row_names)) / em
         self.symbol = symbol_width(self.title, look.symbol_face(REFERENCE * HEAD)) / em
         self.shape = labels.width(self.shape_text) / em
         self.named = (labels.width(name) / em + 0.4) if name else 0.0
 
+    @cached_property
+    def texts(self) -> list[list[str]]:
+        """All numbers as they are shown."""
+        return self.shown(slice(None), slice(None))
 
-def _texts(data: Array, digits: int) -> list[list[str]]:
-    """The numbers as they are shown; an exact 0 is "0", what only rounds to it "0.00"."""
-    texts = format_matrix(data, digits_for(data, digits))
-    for row, column in zip(*np.nonzero(data == 0.0), strict=True):
-        texts[row][column] = "0"
-    return texts
+    def shown(self, rows: slice, columns: slice) -> list[list[str]]:
+        """Some numbers: an exact 0 is "0", what only rounds to it "0.00"."""
+        data = self.data[rows, columns]
+        texts = format_matrix(data, self.digits)
+        for row, column in zip(*np.nonzero(data == 0.0), strict=True):
+            texts[row][column] = "0"
+        return texts
+
+    def _longest(self) -> int:
+        """The most characters that a number of the matrix has."""
+        if self.data.size > FORMATTED:
+            texts = format_matrix(np.array([_extremes(self.data)]), self.digits)
+        else:
+            texts = self.texts
+        return max((max(map(len, row)) for row in texts), default=1)
+
+
+def _extremes(data: Array) -> list[float]:
+    """Numbers among which is one with the longest text.
+
+    Of the numbers of one sign with as many places before the point, the largest is the
+    longest; or, where it is so near to the next place that it loses a decimal, the least.
+    """
+    is_finite = np.isfinite(data)
+    finite = data[is_finite]
+    found = list(set(map(float, data[~is_finite])))
+    for sign in (1.0, -1.0):
+        sizes = finite[finite * sign > 0.0] * sign
+        for bound in (*(10.0**places for places in range(1, 8)), np.inf):
+            if sizes.size == 0:
+                break
+            is_below = sizes < bound
+            if is_below.any():
+                found += [sign * sizes[is_below].max(), sign * sizes[is_below].min()]
+                sizes = sizes[~is_below]
+    return found or [0.0]
 
 
 class MatrixPicture:
@@ -94,11 +130,6 @@ class MatrixPicture:
         self.is_working = is_working
         self.read_only = read_only
         self.data = measured.data
-        self.texts = measured.texts
-        self.face = look.face(pixels)
-        self.font = self.face.font
-        self.label_face = look.face(pixels * LABEL)
-        self.head_face = look.symbol_face(pixels * HEAD)
         self._lay_out(limit, self.spot(*focus))
 
     def _lay_out(self, limit: Spot, focus: Spot) -> None:
@@ -129,6 +160,31 @@ class MatrixPicture:
         self.grid = QRectF(shift + left, head + names, self.across.length, self.down.length)
         self.frame = QRectF(shift, head, grid_width, names + self.down.length + 0.3 * em)
         self.height = self.frame.bottom() + 0.2 * em
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """All numbers as they are shown."""
+        return self.measured.texts
+
+    @property
+    def face(self) -> Face:
+        """The font of the numbers, with its measures."""
+        return self.look.face(self.pixels)
+
+    @property
+    def font(self) -> QFont:
+        """The font of the numbers."""
+        return self.face.font
+
+    @property
+    def label_face(self) -> Face:
+        """The font of the rows' and columns' names."""
+        return self.look.face(self.pixels * LABEL)
+
+    @property
+    def head_face(self) -> Face:
+        """The font of the symbol above."""
+        return self.look.symbol_face(self.pixels * HEAD)
 
     @property
     def axis(self) -> float:

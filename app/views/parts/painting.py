@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QPainter,
-    QPainterPath,
-    QPen,
-    QPolygonF,
-)
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.symbols import paint_symbol
-from app.theme import cell_colors
+from app.views.parts.cells import paint_cells
 from app.views.parts.matrix import LABEL, Marks, MatrixPicture, Spot
 
 
@@ -23,7 +15,7 @@ def paint_matrix(picture: MatrixPicture, painter: QPainter, marks: Marks) -> Non
     _paint_head(picture, painter)
     _paint_frame(picture, painter)
     _paint_labels(picture, painter, marks)
-    _paint_cells(picture, painter)
+    paint_cells(picture, painter)
     _paint_marks(picture, painter, marks)
 
 
@@ -86,13 +78,12 @@ def _paint_labels(picture: MatrixPicture, painter: QPainter, marks: Marks) -> No
     em = picture.look.px(picture.pixels)
     face = picture.label_face
     chosen = picture.spot(*marks.selected) if marks.selected else (-1, -1)
-    strong = picture.look.face(picture.pixels * LABEL, bold=True).font
+    strong = picture.look.face(picture.pixels * LABEL, bold=True)
     for place, name, rect, align in _labels(picture, em):
         is_chosen = name and place == chosen[0 if align & Qt.AlignmentFlag.AlignRight else 1]
-        painter.setFont(strong if is_chosen else face.font)
         painter.setPen(picture.look.color("ink" if is_chosen else "faint"))
         text = face.shortened(name, rect.width() + 1)
-        painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+        (strong if is_chosen else face).paint(painter, rect, text, align)
 
 
 def _labels(picture: MatrixPicture, em: float) -> list[tuple[int, str, QRectF, Qt.AlignmentFlag]]:
@@ -115,62 +106,6 @@ def _labels(picture: MatrixPicture, em: float) -> list[tuple[int, str, QRectF, Q
             name = picture.measured.column_names[column]
             found.append((column, name, rect, Qt.AlignmentFlag.AlignHCenter))
     return found
-
-
-def _paint_cells(picture: MatrixPicture, painter: QPainter) -> None:
-    theme = picture.look.theme
-    hatched = ~np.isfinite(picture.data)
-    if picture.matrix.origin == "mask":
-        hatched |= picture.data != 0.0
-    plain = np.where(hatched, 0.0, picture.data)
-    colors, light = cell_colors(plain, theme, is_share=picture.matrix.is_share)
-    shades, inks, hatch = colors.tolist(), light.tolist(), hatched.tolist()
-    dark_ink, light_ink = QColor(theme.cell_dark), QColor(theme.cell_light)
-    pattern = QBrush(QColor(theme.hatch), Qt.BrushStyle.BDiagPattern)
-    painter.setFont(picture.face.font)
-    x, y = picture.across.edges, picture.down.edges
-    gap = 1.0 if picture.pixels * picture.look.zoom >= 1000 else 0.0
-    for row in range(picture.data.shape[0]):
-        full_row = picture.down.is_full(row)
-        for column in range(picture.data.shape[1]):
-            is_full = full_row and picture.across.is_full(column)
-            rect = QRectF(
-                picture.grid.left() + x[column],
-                picture.grid.top() + y[row],
-                x[column + 1] - x[column] - (gap if is_full else 0),
-                y[row + 1] - y[row] - (gap if is_full else 0),
-            )
-            painter.fillRect(rect, QColor(*shades[row][column]))
-            if hatch[row][column]:
-                painter.fillRect(rect, pattern)
-            if is_full:
-                _paint_text(
-                    picture,
-                    painter,
-                    rect,
-                    picture.texts[row][column],
-                    light_ink if inks[row][column] else dark_ink,
-                    is_hatched=hatch[row][column],
-                )
-
-
-def _paint_text(
-    picture: MatrixPicture,
-    painter: QPainter,
-    rect: QRectF,
-    text: str,
-    ink: QColor,
-    *,
-    is_hatched: bool,
-) -> None:
-    if is_hatched:
-        # The hatch must not run through the sign: a plate under it.
-        width = picture.face.width(text) + 4
-        plate = QRectF(0, 0, width, rect.height() * 0.7)
-        plate.moveCenter(rect.center())
-        painter.fillRect(plate, QColor(*picture.look.theme.zero))
-    painter.setPen(ink)
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
 def _paint_marks(picture: MatrixPicture, painter: QPainter, marks: Marks) -> None:
@@ -216,10 +151,11 @@ def _paint_corners(picture: MatrixPicture, painter: QPainter, spots: frozenset[S
     side = 0.6 * em
     painter.setPen(QPen(picture.look.color("card"), 0.8))
     painter.setBrush(picture.look.color("ink"))
-    for spot in spots:
-        rect = picture.cell_rect(spot)
-        if min(rect.width(), rect.height()) >= em:
-            corner = rect.topRight() - QPointF(1, 0)
+    # Not spot by spot: where all numbers of a large matrix have changed they are thousands.
+    places = ((row, column) for row in picture.down.shown for column in picture.across.shown)
+    for place in places:
+        if (spot := picture.spot(*place)) in spots:
+            corner = picture.cell_rect(spot).topRight() - QPointF(1, 0)
             shape = [corner, corner - QPointF(side, 0), corner + QPointF(0, side)]
             painter.drawPolygon(QPolygonF(shape))
 

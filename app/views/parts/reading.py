@@ -99,7 +99,7 @@ def changed_spots(document: Document, matrix: Matrix) -> frozenset[Spot]:
     if was is None or was is matrix.data or was.shape != matrix.data.shape:
         return frozenset()
     same = (was == matrix.data) | (np.isnan(was) & np.isnan(matrix.data))
-    return frozenset((int(r), int(c)) for r, c in np.argwhere(~same))
+    return frozenset((row, column) for row, column in np.argwhere(~same).tolist())
 
 
 def names(document: Document, texts: Texts) -> dict[Key, str]:
