@@ -51,6 +51,8 @@ def make(stepformer: QApplication, qtbot: QtBot, store: Settings) -> Iterator[Ma
     def open_window(
         source: str = "translation", width: int = 1280, height: int = 800, *, is_shown: bool = True
     ) -> Window:
+        if not opened:
+            stepformer.setStyleSheet("")  # replacing one takes longer than all the rest
         window = make_window(source, store, "en")
         window.dialogs = window.commands.dialogs = FakeDialogs(window)
         opened.append(window)
