@@ -90,6 +90,8 @@ def test_escape_restores_then_goes_back_to_walking(at_q):
 
 @pytest.mark.parametrize("key", ["Return", "F2"])
 def test_opening_an_editor_shows_the_stored_value_and_confirming_it_is_no_edit(at_q, key):
+    at_q.document.set_cell(W_Q, 0, 0, 1 / 3)  # more figures than a cell shows
+    at_q.document.undo_stack.setClean()
     at_q.press(key)
     assert editor(at_q).is_open
     shown = editor(at_q).field.text().replace("−", "-")
@@ -154,6 +156,9 @@ def test_keys_of_the_walk_are_the_fields_while_it_is_open(at_q):
     assert editor(at_q).is_open
     assert editor(at_q).field.text().endswith(" e")
     at_q.press("Escape")
+    at_q.write("9")
+    at_q.press("F2", "PgDown", "Ctrl+S", "Return")
+    assert value(at_q, 0, 0) == 9.0
 
 
 def test_up_and_down_commit_and_move(at_q):
