@@ -6,10 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from app.theme import Theme
+from app.theme import Rgb, Theme
 
 Shades = NDArray[np.uint8]
 """A colour for each cell, shape (n, m, 3): red, green, blue from 0 to 255."""
+
+_STEPS = np.arange(256) / 255.0
+_LINEAR = np.where(_STEPS <= 0.04045, _STEPS / 12.92, ((_STEPS + 0.055) / 1.055) ** 2.4)
+_WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 
 
 def cell_colors(
@@ -28,27 +32,27 @@ def cell_shades(data: NDArray[np.float64], theme: Theme, *, is_share: bool) -> S
     """
     known = np.where(np.isfinite(data), data, 0.0)
     if is_share:
-        start, ways = theme.share_low, [(known, theme.share_high)]
+        low, high = _channels(theme.share_low), _channels(theme.share_high)
+        # A share that was set by hand may lie beyond the scale.
+        layers = np.clip(low + known * (high - low), 0.0, 255.0)
     else:
         known /= float(np.abs(known).max(initial=0.0)) or 1.0
-        up, down = np.maximum(known, 0.0), np.maximum(-known, 0.0)
-        start, ways = theme.zero, [(up, theme.positive), (down, theme.negative)]
-    shades = np.empty((*data.shape, 3), np.uint8)
-    for channel, first in enumerate(start):
-        shade = np.full(data.shape, float(first))
-        for way, end in ways:
-            shade += way * float(end[channel] - first)
-        np.rint(shade, out=shade)
-        # A share that was set by hand may lie beyond the scale.
-        shades[..., channel] = shade.clip(0, 255, out=shade) if is_share else shade
+        zero, up, down = map(_channels, (theme.zero, theme.positive, theme.negative))
+        layers = np.maximum(known, 0.0) * (up - zero)
+        layers += np.maximum(-known, 0.0) * (down - zero)
+        layers += zero
+    shades: Shades = np.rint(layers, out=layers).astype(np.uint8).transpose(1, 2, 0)
     return shades
+
+
+def _channels(color: Rgb) -> NDArray[np.float64]:
+    """Red, green and blue one upon the other, shape (3, 1, 1)."""
+    return np.array(color, dtype=np.float64)[:, None, None]
 
 
 def luminance(colors: Shades) -> NDArray[np.float64]:
     """Relative luminance of sRGB colours (WCAG 2.1)."""
-    c = colors / 255.0
-    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-    found: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    found: NDArray[np.float64] = _LINEAR[colors].dot(_WEIGHTS)
     return found
 
 

@@ -107,8 +107,7 @@ class Line(QWidget):
             return False
         return self.document.cursor.depth != moves.OPERATION or len(found) == 1
 
-    def _make_words(self) -> list[Word]:
-        found = self.written()
+    def _make_words(self, found: list[Token]) -> list[Word]:
         made = [self._word(t, self.is_result(i, found)) for i, t in enumerate(found)]
         return [w for w in made if w.text]
 
@@ -139,9 +138,14 @@ class Line(QWidget):
     def laid_out(self) -> list[Word]:
         """The words with their places, worked out at most once a change."""
         if not self.words:
+            written, count = self.written(), 0
             for self.pixels in SIZES:
-                words = self._make_words()
-                if len(self._lines(words)) <= self.most_lines:
+                # So many lines don't become few by a somewhat smaller text.
+                if count > 2 * self.most_lines and self.pixels > SIZES[-1]:
+                    continue
+                words = self._make_words(written)
+                count = len(self._lines(words))
+                if count <= self.most_lines:
                     break
             self.words = self._flow(words)
         return self.words

@@ -68,6 +68,8 @@ class Measured:
 
     def shown(self, rows: slice, columns: slice) -> list[list[str]]:
         """Some numbers: an exact 0 is "0", what only rounds to it "0.00"."""
+        if "texts" in vars(self):
+            return [line[columns] for line in self.texts[rows]]
         data = self.data[rows, columns]
         texts = format_matrix(data, self.digits)
         for row, column in zip(*np.nonzero(data == 0.0), strict=True):
