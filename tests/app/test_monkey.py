@@ -154,14 +154,23 @@ class Monkey:
         """Press, move, and not always let go before something else happens."""
         self.let_go()
         view, place = self.somewhere()
+        stage = self.window.stage
+        if self.pick.random() < 0.6:
+            inputs = [i for i in stage.laid_out().items if i.picture and i.picture.is_editable]
+            if inputs:
+                view, item = stage, self.pick.choice(inputs)
+                place = (item.at + item.picture.cell_rect((0, 0)).center()).toPoint()
         self.hand.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=place)
         for _ in range(self.pick.randrange(4)):
             place += QPoint(self.pick.randrange(-60, 60), self.pick.randrange(-20, 20))
             self.hand.qtbot.mouseMove(view, place)
         self.held = view
-        if self.pick.random() < 0.7:
+        meanwhile = self.pick.choice((None, None, self.undo, self.key, self.option, self.go))
+        if meanwhile is not None:
+            meanwhile()
+        if self.pick.random() < 0.8:
             self.let_go()
-        return view.objectName()
+        return f"{view.objectName()} {meanwhile}"
 
     def let_go(self) -> None:
         if self.held is not None:

@@ -235,6 +235,15 @@ def test_a_click_on_a_thumbnail_goes_there(hand):
         assert hand.path == matrix.path
 
 
+def test_a_thumbnail_keeps_the_depth(hand):
+    hand.go(Q, moves.NUMBER)
+    flush()
+    box = hand.window.filmstrip.boxes()[-1][0]
+    hand.click(hand.window.filmstrip, box.center())
+    assert hand.path != Q
+    assert hand.cursor.depth == moves.NUMBER
+
+
 def test_a_click_on_the_timeline_goes_there_and_a_drag_follows(hand):
     bar = hand.window.timeline.bar
     paths = list(hand.document.trace.steps)
