@@ -154,14 +154,22 @@ def evaluate(expr: Expr) -> float:
 
 
 def cells(expr: Expr) -> Iterator[Cell]:
-    """Every cell the number was read from, those inside the workings included."""
-    if isinstance(expr, Cell):
-        yield expr
-    elif isinstance(expr, Named):
-        yield from cells(expr.inner)
-    elif isinstance(expr, Apply):
-        for arg in expr.args:
-            yield from cells(arg)
+    """Every cell the number was read from, those inside the workings included.
+
+    A tree may hold one working many times (layer norm: the mean, in each square); what is
+    inside comes once.
+    """
+    told: set[int] = set()
+    left = [expr]
+    while left:
+        expr = left.pop()
+        if isinstance(expr, Cell):
+            yield expr
+        elif isinstance(expr, Apply):
+            left.extend(reversed(expr.args))
+        elif isinstance(expr, Named) and id(expr) not in told:
+            told.add(id(expr))
+            left.append(expr.inner)
 
 
 def named(expr: Expr) -> Iterator[Named]:

@@ -32,10 +32,11 @@ class Filmstrip(QWidget):
         self.texts = texts
         self.setObjectName("filmstrip")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for signal in (document.trace_changed, document.cursor_changed, look.changed):
-            signal.connect(self._on_changed)
+        document.trace_changed.connect(self.update)
+        document.cursor_changed.connect(self.update)
+        look.changed.connect(self._on_look)
 
-    def _on_changed(self) -> None:
+    def _on_look(self) -> None:
         self.updateGeometry()
         self.update()
 

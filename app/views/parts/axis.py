@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 
-@dataclass(frozen=True)
+@dataclass
 class Axis:
     """`total` cells, of which `count` have their full `size` from `first` on.
 

@@ -71,10 +71,12 @@ class Equation:
             if p.matrix is not None and (key := (p.kind, p.index))
         }
         self.limits: dict[tuple[str, int], Spot] = {}
+        self.tried: dict[tuple[str, int, float, Spot], MatrixPicture] = {}
         self.items: list[Item] = []
         self.lines: list[list[Item]] = []
         self.pixels = largest
         self._fit(parts, largest, width, height)
+        self.tried.clear()
         self._place(width, height)
 
     def _fit(self, parts: Sequence[Part], largest: float, width: float, height: float) -> None:
@@ -123,9 +125,7 @@ class Equation:
     def is_shortened(self) -> bool:
         """Whether some matrix shows numbers as stripes."""
         pictures = [i.picture for i in self.items if i.picture]
-        return any(
-            axis.count < len(axis.edges) - 1 for p in pictures for axis in (p.across, p.down)
-        )
+        return any(axis.count < axis.total for p in pictures for axis in (p.across, p.down))
 
     @property
     def least(self) -> float:
@@ -145,22 +145,29 @@ class Equation:
         signs = self.look.face(pixels * 1.25)
         self.items = []
         for part in parts:
-            picture = None
-            if part.matrix is not None:
-                picture = MatrixPicture(
-                    self.measured[part.kind, part.index],
-                    self.look,
-                    pixels,
-                    is_working=part.kind == "working",
-                    limit=self.limits.get((part.kind, part.index), WHOLE),
-                    focus=self.focus.get((part.kind, part.index), (0, 0)),
-                    read_only=self.read_only or part.kind != "input",
-                )
+            picture = None if part.matrix is None else self._picture(part, pixels)
             wide = picture.width if picture else signs.width(part.sign)
             self.items.append(Item(part, picture, wide, QPointF()))
         self.lines = self._break(width)
         self.width = max(self._line_width(line) for line in self.lines)
         self.height = sum(self._line_height(line) for line in self.lines)
+
+    def _picture(self, part: Part, pixels: float) -> MatrixPicture:
+        """The part's matrix at one size; each attempt changes only some of them."""
+        key = (part.kind, part.index)
+        limit = self.limits.get(key, WHOLE)
+        found = self.tried.get((*key, pixels, limit))
+        if found is None:
+            found = self.tried[(*key, pixels, limit)] = MatrixPicture(
+                self.measured[key],
+                self.look,
+                pixels,
+                is_working=part.kind == "working",
+                limit=limit,
+                focus=self.focus.get(key, (0, 0)),
+                read_only=self.read_only or part.kind != "input",
+            )
+        return found
 
     def _break(self, width: float) -> list[list[Item]]:
         """Lines of groups: a matrix with the signs before it and those that close it."""

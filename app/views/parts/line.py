@@ -52,17 +52,20 @@ class Line(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         document.trace_changed.connect(self._on_changed)
         document.cursor_changed.connect(self._on_changed)
-        look.changed.connect(self._on_changed)
+        look.changed.connect(self._on_room)
 
     def set_lines(self, count: int) -> None:
         """How many lines there are at most."""
         self.most_lines = count
-        self._on_changed()
+        self._on_room()
 
     def _on_changed(self) -> None:
         self.words = []
-        self.updateGeometry()
         self.update()
+
+    def _on_room(self) -> None:
+        self.updateGeometry()
+        self._on_changed()
 
     @property
     def line_height(self) -> float:

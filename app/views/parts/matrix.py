@@ -111,7 +111,8 @@ class MatrixPicture:
 
     `limit` is how many cells an axis shows in full (rows, columns), `focus` the number
     they are gathered around. Rows and columns here are those of the picture: for a
-    transposed matrix they are exchanged, and `spot` gives the matrix's own.
+    transposed matrix they are exchanged, and `spot` gives the matrix's own. `axis` is the
+    height of the line on which pictures and signs are centred.
     """
 
     def __init__(
@@ -159,9 +160,21 @@ class MatrixPicture:
             self.head_width += em * measured.named
         self.width = max(grid_width, self.head_width + 0.4 * em)
         shift = (self.width - grid_width) / 2
-        self.grid = QRectF(shift + left, head + names, self.across.length, self.down.length)
-        self.frame = QRectF(shift, head, grid_width, names + self.down.length + 0.3 * em)
-        self.height = self.frame.bottom() + 0.2 * em
+        high = self.down.length
+        self.axis = head + names + high / 2
+        self.height = head + names + high + 0.5 * em
+        self._grid = (shift + left, head + names, self.across.length, high)
+        self._frame = (shift, head, grid_width, names + high + 0.3 * em)
+
+    @cached_property
+    def grid(self) -> QRectF:
+        """Where the cells lie."""
+        return QRectF(*self._grid)
+
+    @cached_property
+    def frame(self) -> QRectF:
+        """Where the brackets stand."""
+        return QRectF(*self._frame)
 
     @property
     def texts(self) -> list[list[str]]:
@@ -187,11 +200,6 @@ class MatrixPicture:
     def head_face(self) -> Face:
         """The font of the symbol above."""
         return self.look.symbol_face(self.pixels * HEAD)
-
-    @property
-    def axis(self) -> float:
-        """The height of the line on which pictures and signs are centred."""
-        return self.grid.center().y()
 
     @property
     def is_editable(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.symbols import paint_symbol
 from app.views.parts.cells import paint_cells
@@ -151,13 +151,18 @@ def _paint_corners(picture: MatrixPicture, painter: QPainter, spots: frozenset[S
     side = 0.6 * em
     painter.setPen(QPen(picture.look.color("card"), 0.8))
     painter.setBrush(picture.look.color("ink"))
+    path = QPainterPath()
     # Not spot by spot: where all numbers of a large matrix have changed they are thousands.
     places = ((row, column) for row in picture.down.shown for column in picture.across.shown)
     for place in places:
         if (spot := picture.spot(*place)) in spots:
-            corner = picture.cell_rect(spot).topRight() - QPointF(1, 0)
-            shape = [corner, corner - QPointF(side, 0), corner + QPointF(0, side)]
-            painter.drawPolygon(QPolygonF(shape))
+            rect = picture.cell_rect(spot)
+            x, y = rect.right() - 1, rect.top()
+            path.moveTo(x, y)
+            path.lineTo(x - side, y)
+            path.lineTo(x, y + side)
+            path.closeSubpath()
+    painter.drawPath(path)
 
 
 def _paint_pins(picture: MatrixPicture, painter: QPainter, spots: frozenset[Spot]) -> None:
