@@ -13,7 +13,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from engine import cursor as moves
-from engine import edits
+from engine import edits, measures
 from engine.builtins import BUILTINS, builtin, training_of
 from engine.codec import load, save
 from engine.cursor import Cursor
@@ -60,6 +60,7 @@ __all__ = [
     "is_done",
     "is_finished",
     "load",
+    "measures",
     "moves",
     "named",
     "next_word",
