@@ -12,8 +12,8 @@ import os
 # It counts only if it is set before NumPy is first imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from engine import comparison, edits, measures
 from engine import cursor as moves
-from engine import edits, measures
 from engine.builtins import BUILTINS, builtin, training_of
 from engine.codec import load, save
 from engine.cursor import Cursor
@@ -54,6 +54,7 @@ __all__ = [
     "attend",
     "builtin",
     "cells",
+    "comparison",
     "edits",
     "fresh",
     "gradients",
