@@ -56,6 +56,7 @@ MESSAGES: dict[str, str] = {
     "no_word": "these are not numbers, so no word is the likeliest; a row that is masked "
     "throughout gives NaN: let it see something again",
     "finished": "the likeliest next word is “{word}”: the sentence is finished",
+    "no_code": "how this operation is written in {language} is not said yet; choose another format",
     "no_loss": "training needs expected words; the scenario has none",
 }
 """English sentences by code; a translation gives the same codes other sentences."""

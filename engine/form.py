@@ -1,4 +1,4 @@
-"""What an op says of itself: how it is laid out and what it costs."""
+"""What an op says of itself: how it is laid out, what it costs, how a program writes it."""
 
 from __future__ import annotations
 
@@ -42,3 +42,27 @@ class Counts:
     def values(self) -> tuple[int, ...]:
         """The seven figures in the order of the fields."""
         return tuple(vars(self).values())
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A library that a script is written for: its name, and how the script calls it."""
+
+    name: str
+    library: str
+
+
+NUMPY = Dialect("numpy", "np")
+TORCH = Dialect("pytorch", "torch")
+
+
+@dataclass(frozen=True)
+class Code:
+    """One op as a program writes it.
+
+    `line` is an expression over the inputs' names; it may use the dialect's library, `math`
+    and the functions whose sources stand in `helpers`, one each.
+    """
+
+    line: str
+    helpers: tuple[str, ...] = ()

@@ -6,8 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from engine.errors import InputError
 from engine.expr import Expr, constant
-from engine.form import Counts
+from engine.form import TORCH, Code, Counts, Dialect
 from engine.trace import Array, Op, Step, Working
+
+PINNED_CODE = '''\
+def pinned(matrix, spots):
+    """The matrix with some numbers set by hand: what if they were these?"""
+    matrix = matrix.{copied}()
+    for (row, column), number in spots.items():
+        matrix[row, column] = number
+    return matrix
+'''
 
 
 class Pinned(Op):
@@ -65,3 +74,10 @@ class Pinned(Op):
     def counts(self, inputs: Sequence[Array], output: Array) -> Counts:
         """The inner op's."""
         return self.inner.counts(inputs, output)
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """pinned(Q @ K.T, {(0, 1): 9.0}), around the inner op's line."""
+        code = self.inner.code(inputs, dialect)
+        spots = ", ".join(f"{spot}: {value!r}" for spot, value in sorted(self.pins.items()))
+        helper = PINNED_CODE.format(copied="clone" if dialect is TORCH else "copy")
+        return Code(f"pinned({code.line}, {{{spots}}})", (*code.helpers, helper))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.errors import InputError, nearest
 from engine.expr import Expr
-from engine.form import Counts, Form
+from engine.form import Code, Counts, Dialect, Form
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario
@@ -90,7 +90,7 @@ class Working:
 
 
 class Op:
-    """One mathematical operation and its three promises: forward, explain, backward.
+    """One mathematical operation and its promises: forward, explain, backward, code.
 
     `name` is the field's name of it, `form` its layout, `is_share` says that all of its
     output lies between 0 and 1, `pins` are results set by hand. Ops are small values
@@ -127,6 +127,13 @@ class Op:
     def counts(self, inputs: Sequence[Array], output: Array) -> Counts:  # noqa: ARG002
         """How many elementary operations it takes, without bias where none is given."""
         return Counts()
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:  # noqa: ARG002
+        """The op as a line of a script, given its inputs' names (matrices with two axes).
+
+        It comes to `forward`'s numbers. InputError as long as the op doesn't say it.
+        """
+        raise InputError("no_code", self.name, language=dialect.name)
 
 
 @dataclass(frozen=True)

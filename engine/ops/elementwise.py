@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.expr import MAX, SQRT, Apply, Expr, constant, over, plus, times
-from engine.form import Counts, Form
+from engine.form import TORCH, Code, Counts, Dialect, Form
 from engine.ops.cells import cell
 from engine.trace import Array, Op, Step
 
@@ -43,6 +43,10 @@ class Add(Op):
     def counts(self, inputs: Sequence[Array], output: Array) -> Counts:
         """One addition a number."""
         return Counts(additions=output.size)
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """A + B."""
+        return Code(" + ".join(inputs))
 
 
 class Mask(Add):
@@ -99,6 +103,12 @@ class Scale(Op):
             return Counts(multiplications=output.size)
         return Counts(divisions=output.size, roots=1)
 
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """S / math.sqrt(d_k)."""
+        if self.d_k is not None:
+            return Code(f"{inputs[0]} / math.sqrt({self.d_k})")
+        return Code(f"{inputs[0]} * {self.factor!r}")
+
 
 class Relu(Op):
     """max(0, X). Shape: (n, d) gives (n, d). Source: Vaswani et al. 2017, equation 2."""
@@ -128,6 +138,12 @@ class Relu(Op):
         """One comparison a number."""
         return Counts(comparisons=output.size)
 
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """np.maximum(0.0, X) or torch.relu(X)."""
+        if dialect is TORCH:
+            return Code(f"torch.relu({inputs[0]})")
+        return Code(f"np.maximum(0.0, {inputs[0]})")
+
 
 class PassOn(Op):
     """X, unchanged: stands where an option has switched a step off.
@@ -155,3 +171,7 @@ class PassOn(Op):
     def formula(self, symbols: Sequence[str]) -> str:
         """X."""
         return symbols[0]
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """X."""
+        return Code(inputs[0])

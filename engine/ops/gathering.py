@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.expr import SQRT, Apply, Expr, constant, times
-from engine.form import Counts, Form
+from engine.form import TORCH, Code, Counts, Dialect, Form
 from engine.ops.cells import cell
 from engine.trace import Array, Op, Step
 
@@ -58,6 +58,11 @@ class Lookup(Op):
         """A lookup is free; the scaling is one multiplication a number."""
         return Counts() if self.d_model is None else Counts(multiplications=output.size, roots=1)
 
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """E[[3, 1, 2]] * math.sqrt(d_model)."""
+        taken = f"{inputs[0]}[{list(self.ids)}]"
+        return Code(taken if self.d_model is None else f"{taken} * math.sqrt({self.d_model})")
+
 
 class Join(Op):
     """The heads side by side: Concat(head_1, ..., head_h).
@@ -91,3 +96,10 @@ class Join(Op):
     def formula(self, symbols: Sequence[str]) -> str:
         r"""\mathrm{Concat}(H_1, H_2)."""
         return rf"\mathrm{{Concat}}({', '.join(symbols)})"
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """np.concatenate([H_1, H_2], axis=1)."""
+        names = ", ".join(inputs)
+        if dialect is TORCH:
+            return Code(f"torch.cat([{names}], dim=1)")
+        return Code(f"np.concatenate([{names}], axis=1)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.expr import Expr, plus, times
-from engine.form import Counts, Form
+from engine.form import Code, Counts, Dialect, Form
 from engine.ops.cells import cell, column_cells, row_cells
 from engine.trace import Array, Op, Step
 
@@ -70,6 +70,11 @@ class Product(Op):
             multiplications=rows * columns * inner,
             additions=rows * columns * (inner - 1) + more,
         )
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """X @ W + b."""
+        right = f"{inputs[1]}.T" if self.transposed else inputs[1]
+        return Code(f"{inputs[0]} @ {right}" + "".join(f" + {b}" for b in inputs[2:]))
 
 
 class WeightedSum(Product):

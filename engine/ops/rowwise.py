@@ -21,9 +21,24 @@ from engine.expr import (
     plus,
     times,
 )
-from engine.form import Counts, Form
+from engine.form import TORCH, Code, Counts, Dialect, Form
 from engine.ops.cells import cell, named, row_cells
 from engine.trace import Array, Matrix, Op, Step, Working
+
+SOFTMAX_CODE = '''\
+def softmax(x):
+    """e to the power of each number, divided by the row's sum: shares of 1."""
+    powers = np.exp(x - x.max(axis=1, keepdims=True))  # the largest becomes 1: no overflow
+    return powers / powers.sum(axis=1, keepdims=True)
+'''
+
+NORM_CODE = '''\
+def layer_norm(x, gamma, beta, epsilon):
+    """Each row brought to mean 0 and deviation 1, then times gamma plus beta."""
+    mean = x.mean(axis=1, keepdims=True)
+    variance = ((x - mean) ** 2).mean(axis=1, keepdims=True)
+    return (x - mean) / np.sqrt(variance + epsilon) * gamma + beta
+'''
 
 
 class Softmax(Op):
@@ -101,6 +116,12 @@ class Softmax(Op):
             comparisons=rows * (width - 1),
             additions=rows * (2 * width - 1),
         )
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """softmax(S), with NumPy by a function of its own."""
+        if dialect is TORCH:
+            return Code(f"torch.softmax({inputs[0]}, dim=1)")
+        return Code(f"softmax({inputs[0]})", (SOFTMAX_CODE,))
 
 
 class LayerNorm(Op):
@@ -189,6 +210,14 @@ class LayerNorm(Op):
             roots=rows,
         )
 
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """layer_norm(X, γ, β, ε), with NumPy by a function of its own."""
+        x, gamma, beta = inputs
+        if dialect is TORCH:
+            means = f"{x}.shape[1:], {gamma}[0], {beta}[0], {self.epsilon!r}"
+            return Code(f"torch.nn.functional.layer_norm({x}, {means})")
+        return Code(f"layer_norm({x}, {gamma}, {beta}, epsilon={self.epsilon!r})", (NORM_CODE,))
+
 
 class CrossEntropy(Op):
     """The mean over positions of −ln p of the right word: one number.
@@ -244,6 +273,11 @@ class CrossEntropy(Op):
         """One logarithm a position, then their mean."""
         count = len(self.ids)
         return Counts(logarithms=count, additions=count - 1, divisions=1)
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """-np.log(P[[0, 1], [3, 5]]).mean(), as a matrix of one number."""
+        right = f"{inputs[0]}[{list(range(len(self.ids)))}, {list(self.ids)}]"
+        return Code(f"-{dialect.library}.log({right}).mean().reshape(1, 1)")
 
 
 def _column(step: Step, name: str, data: Array, symbol: str) -> Matrix:

@@ -15,7 +15,7 @@ from window_support import Hand, flush, picture
 from app.views.parts import reading
 from engine import CHOICES, Choice, Options, Scenario, fresh, load, moves
 from engine.expr import Apply, Expr, Operator, over, plus
-from engine.form import Counts, Form
+from engine.form import Code, Counts, Dialect, Form
 from engine.models import MODELS
 from engine.ops import Lookup, Product
 from engine.ops.cells import cell, named, row_cells
@@ -46,6 +46,9 @@ class Tanh(Op):
     def formula(self, symbols: Sequence[str]) -> str:
         return rf"\tanh({symbols[0]})"
 
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        return Code(f"{dialect.library}.tanh({inputs[0]})")
+
 
 class Portion(Op):
     """X ÷ Σ |x| of the row. Shape: (n, d) gives (n, d)."""
@@ -74,6 +77,9 @@ class Portion(Op):
 
     def counts(self, inputs: Sequence[Array], output: Array) -> Counts:
         return Counts(divisions=output.size, additions=output.size)
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        return Code(f"{inputs[0]} / abs({inputs[0]}).sum(axis=1, keepdims=True)")
 
 
 def bent(t: Scope, s: Scenario) -> None:

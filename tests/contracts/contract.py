@@ -4,6 +4,8 @@ The functions look at the step alone, never at which op it is: an op that is add
 is held to all of them as soon as some model, or some test, has a step of it.
 """
 
+import importlib.util
+import math
 import tomllib
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +31,7 @@ from engine.expr import (
     reduce_round,
     round_length,
 )
-from engine.form import Counts
+from engine.form import NUMPY, TORCH, Counts, Dialect
 from engine.trace import Op, Step
 
 KINDS = {"product", "elementwise", "rowwise", "lookup", "join"}
@@ -48,6 +50,7 @@ def check(step: Step, random: Draw) -> None:
     check_gradient(step.op, [m.data for m in step.inputs], random)
     check_formula(step)
     check_counts(step)
+    check_code(step)
 
 
 # --- What a step leaves behind ------------------------------------------------------------
@@ -318,6 +321,42 @@ def tally(step: Step) -> Counts:
     for row, column in np.ndindex(step.output.shape):
         count(step.explain(row, column), False)
     return Counts(**found)
+
+
+# --- The line of code ---------------------------------------------------------------------
+
+DIALECTS = [NUMPY, *([TORCH] if importlib.util.find_spec("torch") else [])]
+"""PyTorch's only where it is installed."""
+
+
+def check_code(step: Step) -> None:
+    """The step's line of a script, run by itself, comes to the step's numbers."""
+    for dialect in DIALECTS:
+        found = ran(step, dialect)
+        assert found.dtype == np.float64, f"{step} in {dialect.name}"
+        assert found.shape == step.output.shape, f"{step} in {dialect.name}"
+        for spot in np.ndindex(found.shape):
+            what = f"{step} {spot} in {dialect.name}"
+            assert_same(float(found[spot]), float(step.output.data[spot]), what)
+
+
+def ran(step: Step, dialect: Dialect) -> np.ndarray:
+    """The line's value; it has a library, `math`, its helpers and its inputs to go by."""
+    names = [f"x_{index}" for index in range(len(step.inputs))]
+    code = step.op.code(names, dialect)
+    library = importlib.import_module(dialect.name if dialect is NUMPY else "torch")
+    scope = {dialect.library: library, "math": math}
+    for name, matrix in zip(names, step.inputs, strict=True):
+        copied = matrix.data.copy()
+        scope[name] = copied if dialect is NUMPY else library.from_numpy(copied)
+    with np.errstate(all="ignore"):
+        for helper in code.helpers:
+            exec(helper, scope)
+        value = eval(code.line, scope)
+    for name, matrix in zip(names, step.inputs, strict=True):
+        same = np.array_equal(np.asarray(scope[name]), matrix.data, equal_nan=True)
+        assert same, f"{step}: the line changes its input"
+    return np.asarray(value)
 
 
 @dataclass(frozen=True)

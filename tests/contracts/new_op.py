@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.expr import Apply, Expr, Operator
-from engine.form import Counts, Form
+from engine.form import Code, Counts, Dialect, Form
 from engine.ops import Product
 from engine.ops.cells import cell
 from engine.tape import Scope, Tape
@@ -38,6 +38,9 @@ class Tanh(Op):
 
     def formula(self, symbols: Sequence[str]) -> str:
         return rf"\tanh({symbols[0]})"
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        return Code(f"{dialect.library}.tanh({inputs[0]})")
 
     def counts(self, inputs: Sequence[Array], output: Array) -> Counts:
         return Counts()

@@ -8,10 +8,12 @@ import pytest
 from contracts import contract
 from contracts.contract import Language
 from contracts.new_op import TANH, Tanh, tiny
+from contracts.refusals import refused
 from engine.expr import Apply, Number, plus
-from engine.form import Counts, Form
+from engine.form import NUMPY, Code, Counts, Form
 from engine.ops.cells import cell
 from engine.running import backpropagate
+from engine.trace import Op
 
 
 def test_a_new_op_keeps_all_promises():
@@ -86,6 +88,26 @@ class OpenBrace(Tanh):
         return rf"\frac{{{symbols[0]}"
 
 
+class CodeWrong(Tanh):
+    def code(self, inputs, dialect):
+        return Code(f"{dialect.library}.tanh({inputs[0]} + 1e-9)")
+
+
+class CodeOfAnotherShape(Tanh):
+    def code(self, inputs, dialect):
+        return Code(f"{dialect.library}.tanh({inputs[0]})[:, :1]")
+
+
+class CodeInSinglePrecision(Tanh):
+    def code(self, inputs, dialect):
+        return Code(f"{dialect.library}.tanh({inputs[0]}.astype('float32'))")
+
+
+class CodeThatWritesOver(Tanh):
+    def code(self, inputs, dialect):
+        return Code(f"np.tanh({inputs[0]}, out={inputs[0]})")
+
+
 class UnknownForm(Tanh):
     form = Form("spiral")
 
@@ -116,6 +138,7 @@ BROKEN = {
     contract.check_counts: [Miscounted],
     contract.check_formula: [NoFormula, UnknownCommand, OpenBrace, UnknownForm],
     contract.check_output: [ThreeDimensions, SinglePrecision, NoShare],
+    contract.check_code: [CodeWrong, CodeOfAnotherShape, CodeInSinglePrecision, CodeThatWritesOver],
 }
 
 
@@ -144,3 +167,12 @@ def test_a_step_without_words_is_found():
         fewer = {"step": {"tanh": {**known["step"]["tanh"], key: " "}}}
         with pytest.raises(AssertionError):
             contract.check_words(step, Language("en", fewer))
+
+
+class NoCode(Tanh):
+    code = Op.code
+
+
+def test_an_op_without_code_says_so():
+    step = tiny(NoCode())["tiny/tanh"]
+    refused(lambda: step.op.code(["x"], NUMPY), "no_code")

@@ -46,6 +46,12 @@ def test_outputs_formulas_and_counts(scenario):
         contract.check_counts(step)
 
 
+@given(scenarios(pinned=True))
+def test_code_comes_to_the_same_numbers(scenario):
+    for step in run(scenario):
+        contract.check_code(step)
+
+
 def test_results_set_by_hand_may_be_of_any_kind():
     """A share of −1 has no logarithm; a pin outside of the output is no pin."""
     path = "output/probabilities"
