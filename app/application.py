@@ -76,7 +76,7 @@ def make_window(source: str, settings: Settings, language: str = "") -> Window:
         translate(app, language)
     scenario, path = open_source(source)
     document = Document(scenario)
-    document.path = path
+    document.has_file(path)
     look = Look()
     look.set_zoom(settings.zoom)
     look.digits = settings.digits

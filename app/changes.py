@@ -1,7 +1,9 @@
-"""The one kind of undo command there is."""
+"""What is open, as values; and the one kind of undo command there is."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
@@ -11,7 +13,77 @@ from engine import Scenario, Trace
 if TYPE_CHECKING:
     from app.document import Document
 
-State = tuple[Scenario, Trace]
+
+@dataclass(eq=False)
+class Origin:
+    """Where a scenario came from and which file holds it; undo changes nothing in here.
+
+    `opened` is what it began as. `saved` is what a file holds, or what can be had again by
+    opening it; None for one that was made by a comparison. `earlier` is the run before the
+    last edit, against which what changed is marked.
+    """
+
+    opened: Scenario
+    path: Path | None = None
+    saved: Scenario | None = None
+    name: str = ""
+    earlier: Trace | None = None
+
+    @property
+    def title(self) -> str:
+        """The file's name, or what it was made as."""
+        return self.path.name if self.path else self.name
+
+    def held(self, *, is_alone: bool) -> Scenario | None:
+        """What can be had again: what is saved, or in a comparison what was made for it."""
+        return self.saved if is_alone or self.saved is not None else self.opened
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A scenario with its run and its origin."""
+
+    scenario: Scenario
+    trace: Trace
+    origin: Origin
+
+    def now(self, scenario: Scenario, trace: Trace) -> Sheet:
+        """The same sheet after an edit."""
+        return replace(self, scenario=scenario, trace=trace)
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """The sheet that edits change and, in a comparison, the other one; `is_b` says which it is."""
+
+    active: Sheet
+    other: Sheet | None = None
+    is_b: bool = False
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """A, or A and B."""
+        if self.other is None:
+            return (self.active,)
+        return (self.other, self.active) if self.is_b else (self.active, self.other)
+
+    def edited(self, scenario: Scenario, trace: Trace) -> State:
+        """The same with the active sheet edited."""
+        return replace(self, active=self.active.now(scenario, trace))
+
+    def turned(self) -> State:
+        """The same with the other sheet active, where there is one."""
+        if self.other is None:
+            return self
+        return State(self.other, self.active, not self.is_b)
+
+    def modified(self) -> tuple[Sheet, ...]:
+        """The sheets with changes that no file holds.
+
+        In a comparison one that is still what it was made as can be made again.
+        """
+        is_alone = self.other is None
+        return tuple(s for s in self.sheets if s.scenario is not s.origin.held(is_alone=is_alone))
 
 
 class Change(QUndoCommand):
@@ -25,8 +97,8 @@ class Change(QUndoCommand):
 
     def undo(self) -> None:
         """Show what was before."""
-        self.document.show(*self.before)
+        self.document.show(self.before)
 
     def redo(self) -> None:
         """Show what was made; also called when the command is pushed."""
-        self.document.show(*self.after)
+        self.document.show(self.after)

@@ -8,56 +8,38 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.changes import Change, State
-from app.editing import Editing
+from app.changes import Change, Origin, Sheet, State
+from app.comparing import Comparing
 from app.sources import open_source
-from engine import (
-    Array,
-    Cursor,
-    Edit,
-    InputError,
-    Scenario,
-    Step,
-    Trace,
-    cells,
-    edits,
-    moves,
-    run,
-    save,
-)
+from engine import Array, Cursor, Edit, InputError, Scenario, Trace, cells, edits, moves, run, save
 
 
-class Document(Editing):
+class Document(Comparing):
     """Scenario, trace, cursor and undo stack; the only writer of all of them.
+
+    In a comparison there are two sheets; what is said of a scenario is said of the active one.
 
     Every edit takes one road: make the new scenario, run the engine, push one command.
     If the engine refuses, nothing has changed and `refused` tells why.
 
     Signals:
-        trace_changed: the numbers are others now (an edit, undo, another file).
         model_changed: options, words or pinned steps are others too: the map's business.
-        cursor_changed: the learner stands elsewhere.
-        selection_changed: another input cell is selected, or none.
+        sides_changed: a comparison began or ended, or another side of it is active.
         file_changed: another file is open, or its saved state changed.
-        refused(InputError): an edit was not possible.
     """
 
-    trace_changed = Signal()
     model_changed = Signal()
-    cursor_changed = Signal()
-    selection_changed = Signal()
+    sides_changed = Signal()
     file_changed = Signal()
-    refused = Signal(object)
 
     def __init__(self, scenario: Scenario, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.scenario = self.opened = scenario
-        self.trace = run(scenario)
-        self.cursor = moves.start(self.trace)
-        self.selection: tuple[int, int, int] | None = None
-        self.path: Path | None = None
+        origin = Origin(scenario, saved=scenario, name=scenario.name)
+        self.state = State(Sheet(scenario, run(scenario), origin))
+        self._cursor = moves.start(self.trace)
+        self._selection: tuple[int, int, int] | None = None
         self._before: State | None = None
-        self.earlier: Trace | None = None
+        self._was_modified = False
         self.left: list[Cursor] = []
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
@@ -65,19 +47,44 @@ class Document(Editing):
     # What is shown
 
     @property
-    def step(self) -> Step:
-        """The step under the cursor."""
-        return self.trace[self.cursor.path]
+    def scenario(self) -> Scenario:
+        """The active sheet's scenario."""
+        return self.state.active.scenario
 
     @property
-    def number(self) -> Cursor:
-        """The cursor with row and column inside the step."""
-        return moves.visible(self.trace, self.cursor)
+    def trace(self) -> Trace:
+        """The active sheet's run."""
+        return self.state.active.trace
+
+    @property
+    def opened(self) -> Scenario:
+        """What the active sheet began as."""
+        return self.state.active.origin.opened
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the learner stands, on both sides of a comparison."""
+        return self._cursor
+
+    @property
+    def selection(self) -> tuple[int, int, int] | None:
+        """The input's cell (input, row, column) that is selected for editing."""
+        return self._selection
+
+    @property
+    def path(self) -> Path | None:
+        """The active sheet's file."""
+        return self.state.active.origin.path
 
     @property
     def title(self) -> str:
-        """The file's name, or the built-in scenario's."""
-        return self.path.name if self.path else self.scenario.name
+        """The active sheet's file, or its name."""
+        return self.state.active.origin.title
+
+    @property
+    def earlier(self) -> Trace | None:
+        """The run before the last edit of the active sheet."""
+        return self.state.active.origin.earlier
 
     def was(self, path: str) -> Array | None:
         """A matrix's numbers before the last edit; None if there was no such matrix."""
@@ -88,7 +95,7 @@ class Document(Editing):
     @property
     def is_modified(self) -> bool:
         """Whether there is an edit that no file holds."""
-        return not self.undo_stack.isClean()
+        return not self.undo_stack.isClean() and bool(self.state.modified())
 
     # Moving
 
@@ -102,7 +109,7 @@ class Document(Editing):
             return False
         if cursor.path != self.cursor.path:
             self.select(None)
-        self.cursor = cursor
+        self._cursor = cursor
         self.cursor_changed.emit()
         return True
 
@@ -136,7 +143,7 @@ class Document(Editing):
     def select(self, selection: tuple[int, int, int] | None) -> None:
         """Select an input's cell (input, row, column) for editing, or nothing."""
         if selection != self.selection:
-            self.selection = selection
+            self._selection = selection
             self.selection_changed.emit()
 
     # Editing
@@ -154,9 +161,14 @@ class Document(Editing):
             self.refused.emit(error)
             return False
         if not edits.is_same(self.scenario, scenario):
-            before = (self.scenario, self.trace)
-            self.undo_stack.push(Change(self, text, before, (scenario, trace)))
+            self.push(text, self.state.edited(scenario, trace))
         return True
+
+    def push(self, text: str, after: State) -> None:
+        """Make `after` what is open, in one undoable step."""
+        if self.is_comparing:
+            text = f"{text} ({'B' if self.is_b else 'A'})"
+        self.undo_stack.push(Change(self, text, self.state, after))
 
     # Previews: while the mouse drags, everything follows; letting go makes one undo entry
 
@@ -168,7 +180,7 @@ class Document(Editing):
         except InputError as error:
             self.refused.emit(error)
             return False
-        self.show(scenario, trace, self._before or (self.scenario, self.trace))
+        self.show(self.state.edited(scenario, trace), self._before or self.state)
         return True
 
     def settle(self, text: str) -> None:
@@ -176,16 +188,16 @@ class Document(Editing):
         if self._before is None:
             return
         before, self._before = self._before, None
-        after = (self.scenario, self.trace)
-        if not edits.is_same(before[0], after[0]):
-            self.scenario, self.trace = before
-            self.undo_stack.push(Change(self, text, before, after))
+        after = self.state
+        if not edits.is_same(before.active.scenario, after.active.scenario):
+            self.state = before
+            self.push(text, after)
 
     def cancel(self) -> None:
         """End the previews as if they had not been."""
         if self._before is not None:
-            self.scenario, self.trace = self._before
-            self.show(*self._before)
+            self.state = self._before
+            self.show(self._before)
 
     # Files
 
@@ -205,43 +217,47 @@ class Document(Editing):
         self._begin(scenario, run(scenario), None)
 
     def _begin(self, scenario: Scenario, trace: Trace, path: Path | None) -> None:
-        self.path = path
-        self.opened = scenario
         self.left = []
         self.undo_stack.clear()
         self.select(None)
-        self.cursor = moves.start(trace)
-        self.show(scenario, trace)
-        self.earlier = None
+        self._cursor = moves.start(trace)
+        self.show(State(Sheet(scenario, trace, Origin(scenario, path, scenario, scenario.name))))
         self.cursor_changed.emit()
-        self.file_changed.emit()
+        self._tell_file()
 
     def save(self, path: Path) -> bool:
-        """Write the scenario to a file, whole or not at all."""
+        """Write the active sheet to a file, whole or not at all."""
         self.settle(self.tr("Change numbers"))
         try:
             save(self.scenario, path)
         except InputError as error:
             self.refused.emit(error)
             return False
-        self.path = path
-        self.undo_stack.setClean()
-        self.file_changed.emit()
+        self.has_file(path)
         return True
 
-    def show(self, scenario: Scenario, trace: Trace, since: State | None = None) -> None:
-        """Let this be what is open; only edits, undo and redo come here.
+    def has_file(self, path: Path | None) -> None:
+        """Let the active sheet be what this file holds, or what can be opened again."""
+        origin = self.state.active.origin
+        origin.path, origin.saved = path, self.scenario
+        # A clean stack says that nothing is unsaved, on neither side.
+        self.undo_stack.resetClean() if self.state.modified() else self.undo_stack.setClean()
+        self._tell_file()
+
+    def show(self, state: State, since: State | None = None) -> None:
+        """Let this be what is open; only edits, undo, redo and comparing come here.
 
         `since` is what was open before previews began; whatever else is shown ends them.
         """
-        is_same_model = edits.is_same_model(self.scenario, scenario)
-        is_pinned_elsewhere = self.scenario.pins.keys() != scenario.pins.keys()
-        self._before = since
-        earlier = since[1] if since else self.trace
-        self.earlier = earlier if is_same_model else None
-        self.scenario, self.trace = scenario, trace
+        old, self.state, self._before = self.state, state, since
+        is_same_model = edits.is_same_model(old.active.scenario, state.active.scenario)
+        is_pinned_elsewhere = old.active.scenario.pins.keys() != self.scenario.pins.keys()
+        origin = state.active.origin
+        for sheet in (since or old).sheets:
+            if sheet.origin is origin and sheet.trace is not self.trace:
+                origin.earlier = sheet.trace if is_same_model else None
         before = self.cursor
-        self.cursor = moves.settled(trace, before)
+        self._cursor = moves.settled(self.trace, before)
         if self.selection is not None:
             self._keep_selection(before.path)
         self.trace_changed.emit()
@@ -249,6 +265,11 @@ class Document(Editing):
             self.model_changed.emit()
         if self.cursor != before:
             self.cursor_changed.emit()
+        if [s.origin for s in old.sheets] != [s.origin for s in state.sheets] or (
+            old.is_b != state.is_b
+        ):
+            self.sides_changed.emit()
+        self._on_clean_changed()
 
     def _keep_selection(self, path: str) -> None:
         """Bring it within bounds; nothing is selected where the step `path` is no more."""
@@ -262,4 +283,9 @@ class Document(Editing):
         self.select((place, min(row, rows - 1), min(column, columns - 1)))
 
     def _on_clean_changed(self) -> None:
+        if self._was_modified != self.is_modified:
+            self._tell_file()
+
+    def _tell_file(self) -> None:
+        self._was_modified = self.is_modified
         self.file_changed.emit()

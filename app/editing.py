@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 
-from engine import END, Edit, InputError, Scenario, Trace, edits, with_next_word, with_options
+from app.seen import Seen
+from engine import END, Edit, InputError, Scenario, edits, with_next_word, with_options
 from engine import translate as decoded
 
 translate = QCoreApplication.translate
 
 
-class Editing(QObject):
+class Editing(Seen):
     """What can be edited; how an edit is made is the Document's business."""
 
-    scenario: Scenario
-    opened: Scenario
-    trace: Trace
+    @property
+    def opened(self) -> Scenario:
+        """What the scenario began as."""
+        raise NotImplementedError
 
     def edit(self, text: str, make: Edit) -> bool:
         """Change the scenario in one undoable step; False if it can't be."""
@@ -46,10 +46,6 @@ class Editing(QObject):
             return False
         text = translate("Document", "Reset %1").replace("%1", path)
         return self.edit(text, lambda s: s.with_param(path, opened))
-
-    def pins(self, path: str) -> Mapping[tuple[int, int], float]:
-        """The results of a step that were set by hand."""
-        return self.scenario.pins.get(path, {})
 
     def pin(self, path: str, row: int, column: int, value: float | None) -> bool:
         """Set a result by hand, or (None) let it be computed again."""

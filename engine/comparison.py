@@ -117,6 +117,30 @@ class Contrast:
     columns: Pairs = ()
     is_both_infinite: NDArray[np.bool_] | None = None
 
+    def counterpart(self, row: int, column: int, *, is_b: bool) -> tuple[int, int] | None:
+        """A's place of a number of B (`is_b`), or B's of a number of A; None without one.
+
+        Where nothing says what belongs together, it is the place of the same row and column.
+        """
+        if self.obstacle.startswith("absent"):
+            return None
+        if self.matrix is None:
+            return row, column
+        found = _across(self.rows, row, is_b), _across(self.columns, column, is_b)
+        return None if found[0] is None or found[1] is None else (found[0], found[1])
+
+    def place(self, row: int, column: int, *, is_b: bool) -> tuple[int, int] | None:
+        """Where in `matrix` a number of B (`is_b`) or of A stands; None if it is left out."""
+        down = [pair[is_b] for pair in self.rows]
+        across = [pair[is_b] for pair in self.columns]
+        if row not in down or column not in across:
+            return None
+        return down.index(row), across.index(column)
+
+
+def _across(pairs: Pairs, index: int, is_b: bool) -> int | None:
+    return next((pair[not is_b] for pair in pairs if pair[is_b] == index), None)
+
 
 def contrast(a: Matrix | None, b: Matrix | None) -> Contrast:
     """B − A of two matrices of the same name.

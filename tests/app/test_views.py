@@ -303,7 +303,7 @@ def test_a_place_looks_the_same_however_one_came_there(make, qtbot, kind):
         flush()
     back.document.set_option("layers", 3)
     back.document.undo_stack.undo()
-    back.document.earlier = None  # marks of the last edit are meant to stay
+    back.document.state.active.origin.earlier = None  # marks of the last edit are meant to stay
     back.document.go_to(KINDS[kind], moves.NUMBER)
     back.document.place(there.document.cursor)
     for window in (there, back):

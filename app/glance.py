@@ -1,0 +1,81 @@
+"""The side of a comparison that is not active, as views see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.document import Document
+from app.seen import Seen
+from engine import Cursor, Matrix, Scenario, Trace, comparison, moves
+
+
+class Glance(Seen):
+    """Looks at the other sheet where the cursor stands on the active one.
+
+    Without a comparison, and where the other side has no such step, it shows the nearest
+    there is; ask `has_step` and `has_number` first.
+    """
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.document = document
+        document.trace_changed.connect(self.trace_changed)
+        document.cursor_changed.connect(self.cursor_changed)
+        document.selection_changed.connect(self.selection_changed)
+        document.sides_changed.connect(self.trace_changed)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The other sheet's scenario."""
+        return (self.document.state.other or self.document.state.active).scenario
+
+    @property
+    def trace(self) -> Trace:
+        """The other sheet's run."""
+        return (self.document.state.other or self.document.state.active).trace
+
+    @property
+    def has_step(self) -> bool:
+        """Whether the other side has the step under the cursor."""
+        return self.document.cursor.path in self.trace
+
+    @property
+    def has_number(self) -> bool:
+        """Whether the number under the cursor has a counterpart over there."""
+        return self.has_step and self._counterpart() is not None
+
+    @property
+    def cursor(self) -> Cursor:
+        """The number that belongs to the one under the document's cursor, or the nearest."""
+        cursor = self.document.cursor
+        spot = self._counterpart() if self.has_step else None
+        if spot is not None:
+            cursor = replace(cursor, row=spot[0], column=spot[1])
+        return moves.settled(self.trace, cursor)
+
+    @property
+    def selection(self) -> tuple[int, int, int] | None:
+        """Nothing is edited over there."""
+        return None
+
+    def _counterpart(self) -> tuple[int, int] | None:
+        number = self.document.number
+        found = self.contrast()
+        return found.counterpart(number.row, number.column, is_b=self.document.is_b)
+
+    def contrast(self, place: int | None = None) -> comparison.Contrast:
+        """B − A of an input of the step, or of what the cursor's number belongs to."""
+        these = self._subject(self.document, place)
+        those = self._subject(self, place) if self.has_step else None
+        return comparison.contrast(*((those, these) if self.document.is_b else (these, those)))
+
+    def _subject(self, seen: Seen, place: int | None) -> Matrix | None:
+        """Of one side: the input, the working or the output; None if it has no such."""
+        step = seen.trace[self.document.cursor.path]
+        if place is not None:
+            path = self.document.step.inputs[place].path
+            return next((m for m in step.inputs if m.path == path), None)
+        working = self.document.number.working
+        if working < 0:
+            return step.output
+        return step.workings[working].matrix if working < len(step.workings) else None
