@@ -23,8 +23,9 @@ from engine.errors import MESSAGES, InputError
 from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce_once, reduce_round
 from engine.form import Counts
 from engine.notation import Token, tokens
+from engine.options import CHOICES, Choice, Options
 from engine.running import attend, fresh, gradients, run, with_options
-from engine.scenario import CHOICES, END, MOST_TOKENS, Choice, Options, Scenario
+from engine.scenario import END, MOST_TOKENS, Scenario
 from engine.trace import Array, Block, Matrix, Part, Step, Trace
 
 __all__ = [

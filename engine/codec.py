@@ -16,6 +16,7 @@ import numpy as np
 
 from engine.disk import check_size, read_text, write_text
 from engine.errors import InputError
+from engine.options import CHOICES, Options
 from engine.reading import (
     FIELDS,
     FORMAT,
@@ -29,7 +30,7 @@ from engine.reading import (
     settled,
     upgraded,
 )
-from engine.scenario import CHOICES, Options, Scenario
+from engine.scenario import Scenario
 from engine.strict_json import described, parse, shortened, told
 from engine.trace import Array
 
@@ -89,7 +90,7 @@ def _content(s: Scenario) -> dict[str, Any]:
         VERSION,
         s.name,
         s.seed,
-        {name: _option(s.options, name) for name in CHOICES},
+        {name: _option(s.options, name) for name in s.options.names},
         {"source": list(s.source), "target": list(s.target), "expected": list(s.expected)},
         {"source": list(s.source_vocabulary), "target": list(s.target_vocabulary)},
         {

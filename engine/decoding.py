@@ -15,8 +15,10 @@ from engine.trace import Trace
 def next_word(trace: Trace) -> str:
     """The most probable word after the last target position; the first of several equals.
 
-    Raises InputError if the probabilities are not numbers.
+    Raises InputError if the model predicts no words, or if the probabilities are not numbers.
     """
+    if "output/probabilities" not in trace:
+        raise InputError("no_prediction")
     probabilities = trace["output/probabilities"].output
     if np.isnan(probabilities.data[-1]).any():
         raise InputError("no_word", "output/probabilities")

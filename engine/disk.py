@@ -12,7 +12,7 @@ from pathlib import Path
 
 from engine.errors import InputError, clipped
 
-LARGEST_FILE = 32_000_000
+LARGEST_FILE = 64_000_000
 """Bytes. The largest scenario there can be takes 20 million."""
 
 

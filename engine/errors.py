@@ -55,6 +55,8 @@ MESSAGES: dict[str, str] = {
     "train_unknown": "there is no training for “{name}”; there is one for {known}",
     "no_word": "these are not numbers, so no word is the likeliest; a row that is masked "
     "throughout gives NaN: let it see something again",
+    "no_prediction": "this model predicts no words; choose one that does, such as the "
+    "encoder-decoder",
     "finished": "the likeliest next word is “{word}”: the sentence is finished",
     "no_code": "how this operation is written in {language} is not said yet; choose another format",
     "no_loss": "training needs expected words; the scenario has none",

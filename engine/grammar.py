@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import product
 
+from engine.options import Options
 from engine.recipe import Recipe
-from engine.scenario import END, PAD, START, Options
+from engine.scenario import END, PAD, START
 from engine.training import Pair
 
 SUBJECTS = {"I": "我", "you": "你", "we": "我们"}

@@ -13,13 +13,14 @@ import numpy as np
 
 from engine.checks import LARGEST, MOST_TOKENS, check_tokens, check_vocabulary
 from engine.errors import InputError
+from engine.options import CHOICES, Options
 from engine.running import checked, run
-from engine.scenario import CHOICES, Blocked, Options, Scenario
+from engine.scenario import Blocked, Scenario
 from engine.strict_json import Fault, Repeated, Spot, described
 from engine.trace import Array, freeze
 
 FORMAT = "stepformer-scenario"
-VERSION = 1
+VERSION = 2
 FIELDS = (
     "format",
     "version",
@@ -51,20 +52,33 @@ def is_seed(value: object) -> bool:
     return type(value) is int and 0 <= value < 10**SEED_DIGITS
 
 
-MIGRATIONS: Mapping[int, Callable[[Spot], dict[str, Any]]] = MappingProxyType({})
+def _named_positions(top: Spot) -> dict[str, Any]:
+    """Version 1 could only say whether there are sinusoids; version 2 names the positions."""
+    content = dict(top.members())
+    options = content.get("options")
+    if isinstance(options, dict) and isinstance(options.get("positions"), bool):
+        word = "sinusoidal" if options["positions"] else "none"
+        content["options"] = {**options, "positions": word}
+    return content
+
+
+MIGRATIONS: Mapping[int, Callable[[Spot], dict[str, Any]]] = MappingProxyType({1: _named_positions})
 """How a file of version n becomes one of version n + 1: what stands in it, unchecked,
 to what would stand in the newer one. Raises nothing but InputError."""
 
 
 def settled(scenario: Scenario) -> Scenario:
-    """The scenario, sound, with parameters, masks and pins in the order in which the model asks."""
+    """The scenario, sound, with parameters, masks and pins in the order in which the model asks.
+
+    Options that its model doesn't use are the paper's, for files don't hold them.
+    """
     trace = run(checked(scenario))
     given = trace.given
     params = {p: scenario.params[p] for p, m in given.items() if m.origin == "parameter"}
     masks = {p: scenario.masks[p] for p in given if p in scenario.masks}
     pins = {p: scenario.pins[p] for p in trace.steps if p in scenario.pins}
     sound = replace(scenario, params=MappingProxyType(params), masks=MappingProxyType(masks))
-    return replace(sound, pins=MappingProxyType(pins))
+    return replace(sound, pins=MappingProxyType(pins), options=scenario.options.settled())
 
 
 def upgraded(top: Spot) -> Spot:
@@ -155,10 +169,14 @@ def _placed(error: InputError, top: Spot, params: Mapping[str, Array]) -> Fault:
 def _options(spot: Spot) -> Options:
     """Options that are missing are the paper's: a file may be older than an option."""
     values: dict[str, Any] = {}
+    model = spot.members().get("model", Options.model)
+    is_known = CHOICES["model"].accepts(model)
+    known = Options(model=model).names if is_known else tuple(CHOICES)
     for name in spot.members():
-        choice, option = CHOICES.get(name), spot[name]
-        if choice is None:
-            raise option.fault("option_unknown", name=name, known=", ".join(CHOICES))
+        option = spot[name]
+        if name not in known:
+            raise option.fault("option_unknown", name=name, known=", ".join(known))
+        choice = CHOICES[name]
         value = option.value
         if choice.kind == "mask_value" and value is None:
             value = -math.inf

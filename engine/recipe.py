@@ -9,8 +9,9 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.decoding import translate
+from engine.options import Options
 from engine.running import fresh
-from engine.scenario import START, Options, Scenario
+from engine.scenario import START, Scenario
 from engine.trace import freeze
 from engine.training import Pair, Progress, train
 

@@ -17,7 +17,8 @@ from engine.errors import InputError, nearest
 from engine.models import MODELS
 from engine.models.parts import scaled_dot_product
 from engine.ops import Scale
-from engine.scenario import END, PAD, START, Options, Scenario
+from engine.options import Options
+from engine.scenario import END, PAD, START, Scenario
 from engine.tape import Scope, Tape
 from engine.trace import Array, Trace, freeze, numbered
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -22,10 +21,10 @@ from engine.checks import (
     written,
 )
 from engine.errors import InputError, nearest
+from engine.options import Options
 from engine.trace import Array, Matrix
 
 __all__ = [
-    "CHOICES",
     "END",
     "LARGEST",
     "MOST_TOKENS",
@@ -33,8 +32,6 @@ __all__ = [
     "PAD",
     "START",
     "Blocked",
-    "Choice",
-    "Options",
     "Scenario",
     "check_tokens",
     "check_vocabulary",
@@ -45,117 +42,6 @@ __all__ = [
 PAD = "<pad>"
 START = "<s>"
 END = "</s>"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What an option may be: its kind and its bounds, for validation and for the window."""
-
-    kind: str  # whole, switch, word, mask_value
-    low: int = 0
-    high: int = 0
-    words: tuple[str, ...] = ()
-
-    def describe(self) -> str:
-        """What would be right, in words."""
-        if self.kind == "whole":
-            return f"a whole number from {self.low} to {self.high}"
-        if self.kind == "switch":
-            return "true or false"
-        if self.kind == "word":
-            return " or ".join(f"“{w}”" for w in self.words)
-        return "null (for −∞) or a finite number below 0"
-
-    def accepts(self, value: object) -> bool:
-        """Whether the value is of the kind and within the bounds."""
-        if self.kind == "word":
-            return value in self.words
-        if isinstance(value, bool):
-            return self.kind == "switch"
-        if self.kind == "whole":
-            return isinstance(value, int) and self.low <= value <= self.high
-        if self.kind == "mask_value" and isinstance(value, int | float):
-            return -LARGEST <= value < 0 or value == -math.inf
-        return False
-
-
-CHOICES: dict[str, Choice] = {
-    "model": Choice("word", words=("encoder_decoder",)),
-    "layers": Choice("whole", 1, 6),
-    "heads": Choice("whole", 1, 8),
-    "d_model": Choice("whole", 1, 64),
-    "d_ff": Choice("whole", 1, 256),
-    "norm": Choice("word", words=("after", "before")),
-    "final_norm": Choice("switch"),
-    "scale": Choice("switch"),
-    "biases": Choice("switch"),
-    "residual": Choice("switch"),
-    "positions": Choice("switch"),
-    "embedding_scale": Choice("switch"),
-    "padding": Choice("switch"),
-    "causal": Choice("switch"),
-    "mask_value": Choice("mask_value"),
-}
-"""Every option with what it may be, in the order in which they are shown."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """The choices where papers, implementations and textbooks differ; the paper's by default.
-
-    norm: "after" (Norm(x + Sublayer(x)), the paper) or "before" (x + Sublayer(Norm(x)),
-    Xiong et al. 2020). final_norm: one more norm at the end of each stack, as PyTorch's
-    nn.Transformer has. scale: divide the scores by √d_k. embedding_scale: multiply the
-    embeddings by √d_model. biases: b_Q, b_K, b_V, b_O, b_1, b_2 and the output's b
-    (a norm keeps its β). mask_value: what is added where looking is forbidden, −∞ or a
-    finite number. padding, causal: which masks there are at all.
-    Raises InputError naming the option.
-    """
-
-    model: str = "encoder_decoder"
-    layers: int = 1
-    heads: int = 2
-    d_model: int = 8
-    d_ff: int = 16
-    norm: str = "after"
-    final_norm: bool = False
-    scale: bool = True
-    biases: bool = True
-    residual: bool = True
-    positions: bool = True
-    embedding_scale: bool = True
-    padding: bool = True
-    causal: bool = True
-    mask_value: float = -math.inf
-
-    def __post_init__(self) -> None:
-        for name, choice in CHOICES.items():
-            value = getattr(self, name)
-            if not choice.accepts(value):
-                raise InputError(
-                    "option_range",
-                    f"options › {name}",
-                    name=name,
-                    expected=choice.describe(),
-                    found=repr(value),
-                )
-        if self.d_model % self.heads:
-            raise InputError(
-                "option_heads", "options › heads", d_model=self.d_model, heads=self.heads
-            )
-
-    @property
-    def d_k(self) -> int:
-        """Dimensions of one head: d_model ÷ heads."""
-        return self.d_model // self.heads
-
-    def changed(self, **changes: Any) -> Options:
-        """The same options but for `changes`; an unknown name is an InputError."""
-        known = [f.name for f in fields(self)]
-        for name in changes:
-            if name not in known:
-                raise InputError("option_unknown", "options", name=name, known=", ".join(known))
-        return replace(self, **changes)
 
 
 Blocked = NDArray[np.bool_]

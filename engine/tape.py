@@ -88,6 +88,10 @@ class Scope:
         self.block.children.append(block)
         return Scope(self.tape, block, self.prefix)
 
+    def root(self) -> Scope:
+        """The whole model's scope: for parameters that blocks share; paths start anew."""
+        return Scope(self.tape, self.tape.root, "")
+
     def shelf(self, name: str) -> Scope:
         """A place for parameters that stand outside of any block."""
         return Scope(self.tape, self.block, f"{self.prefix}{name}/")

@@ -51,7 +51,7 @@ class Stepper(QSpinBox):
 
 
 class OptionsPanel(QScrollArea):
-    """One control an option; a choice that can't be is refused and the old one shown again."""
+    """One control an option that counts; what can't be is refused and the old one shown again."""
 
     def __init__(
         self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
@@ -110,7 +110,12 @@ class OptionsPanel(QScrollArea):
     def _on_changed(self) -> None:
         self.rows.setContentsMargins(*(4 * [self.look.px(10)]))
         self.rows.setSpacing(self.look.px(4))
+        options = self.document.scenario.options
         for name, control in self.controls.items():
+            is_shown = options.counts(name)
+            control.setVisible(is_shown)
+            if name in self.labels:
+                self.labels[name].setVisible(is_shown)
             text = self.texts.option(name)
             value = getattr(self.document.scenario.options, name)
             opened = getattr(self.document.opened.options, name)

@@ -109,6 +109,17 @@ class TokenBar(QWidget):
             label.setFont(self.look.font(12, strong=True))
         for which in ("source", "target"):
             self._show(which)
+        self._show_used()
+
+    def _show_used(self) -> None:
+        """Only the words that the model reads; and the decoder's loop where it predicts some."""
+        used = self.document.scenario.options.uses.words
+        for which in ("source", "target"):
+            counts = [b for name, b in self.counts.items() if name.startswith(which)]
+            for widget in (self.heads[which], *counts, *self.words[which]):
+                widget.setVisible(which in used)
+        for button in (self.next, self.whole):
+            button.setVisible("expected" in used)
 
     def _show(self, which: str) -> None:
         scenario = self.document.scenario

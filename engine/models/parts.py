@@ -19,7 +19,8 @@ from engine.ops import (
     Softmax,
     WeightedSum,
 )
-from engine.scenario import PAD, Blocked, Options
+from engine.options import Options
+from engine.scenario import MOST_TOKENS, PAD, Blocked
 from engine.tape import Scope
 from engine.trace import Array, Labels, Matrix, numbered
 
@@ -73,11 +74,27 @@ class Parts:
         lookup = Lookup(ids, options.d_model if options.embedding_scale else None)
         x = t.group("embedding").step("embedded", lookup, table, symbol="X_0", rows=tokens)
         t = t.group("position")
-        if not options.positions:
+        if options.positions == "none":
             return t.step("positioned", PASS_ON, x, symbol="X", text="positions_off")
+        if options.positions == "learned":
+            places = self._learned_positions(t, table, tokens)
+            return t.step("positioned", ADD, x, places, symbol="X", text="positions_learned")
         wave = sinusoids(len(tokens), options.d_model)
         places = t.constant("positions", wave, tokens, self.dimensions, "PE", "position")
         return t.step("positioned", ADD, x, places, symbol="X")
+
+    def _learned_positions(self, t: Scope, table: Matrix, tokens: Labels) -> Matrix:
+        """P[0 ... n − 1] of a table that has a row for each place a word may have.
+
+        Source: Gehring et al. 2017, section 3.1; Vaswani et al. 2017, table 3, row E.
+        """
+        path = f"{table.path}_positions"
+        rows = t.root().param(
+            path, numbered(MOST_TOKENS), self.dimensions, "P", "embedding", "position"
+        )
+        return t.step(
+            "positions", Lookup(range(len(tokens))), rows, symbol="PE", rows=tokens, role="position"
+        )
 
     def _linear(self, t: Scope, name: str, x: Matrix, columns: Labels, role: str) -> Matrix:
         """X W + b for one of Q, K, V."""

@@ -12,6 +12,7 @@ import pytest
 from test_views import see
 from window_support import Hand, flush, picture
 
+from app.chooser import Chooser
 from app.views.parts import reading
 from engine import CHOICES, Choice, Options, Scenario, fresh, load, moves
 from engine.expr import Apply, Expr, Operator, over, plus
@@ -19,6 +20,7 @@ from engine.form import Code, Counts, Dialect, Form
 from engine.models import MODELS
 from engine.ops import Lookup, Product
 from engine.ops.cells import cell, named, row_cells
+from engine.options import USES, Uses
 from engine.tape import Scope
 from engine.trace import Array, Matrix, Op, Step, Working, numbered
 
@@ -103,6 +105,7 @@ def bent(t: Scope, s: Scenario) -> None:
 @pytest.fixture
 def hand(monkeypatch, make, qtbot) -> Hand:
     monkeypatch.setitem(MODELS, "bent", bent)
+    monkeypatch.setitem(USES, "bent", Uses((), ("source",)))
     monkeypatch.setitem(CHOICES, "model", Choice("word", words=(*CHOICES["model"].words, "bent")))
     return Hand(qtbot, make())
 
@@ -236,15 +239,26 @@ def test_the_model_is_chosen_among_the_options_and_kept_in_a_file(hand, tmp_path
     before = dict(hand.document.scenario.params)
     hand.tab_to(window.side.tabBar())
     hand.press("Right")
+    before_shown = [n for n, c in window.options.controls.items() if c.isVisible()]
+    assert len(before_shown) > 10
     hand.tab_to(window.options.controls["model"])
     hand.press("Down")
     assert hand.document.scenario.options.model == "bent"
     assert list(hand.document.trace.steps) == STEPS
     see(window, "bent")
+    assert [n for n, c in window.options.controls.items() if c.isVisible()] == ["model"]
+    shown = {box.objectName() for box in window.tokens.findChildren(Chooser) if box.isVisible()}
+    assert shown == {f"source {i}" for i in range(4)}
+    assert not any(b.isVisible() for b in (window.tokens.next, window.tokens.whole))
+    hand.press("Ctrl+Return")
+    assert "predicts no words" in window.notice.text.text()
     window.commands.dialogs.answers.append(str(tmp_path / "bent.json"))
     hand.press("Ctrl+S")
     assert load(tmp_path / "bent.json").options.model == "bent"
     hand.press("Up")
     assert hand.document.scenario.options.model == "encoder_decoder"
+    assert window.tokens.next.isVisible()
+    assert window.tokens.words["target"][0].isVisible()
+    assert all(c.isVisible() for n, c in window.options.controls.items() if n in before_shown)
     hand.press("Ctrl+Z", "Ctrl+Z")
     assert dict(hand.document.scenario.params) == before

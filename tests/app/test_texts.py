@@ -14,7 +14,7 @@ from app.texts import Texts, languages, pieces
 from engine import Options, Trace, attend, fresh, run
 from engine.models import MODELS
 from engine.ops import Scale
-from engine.scenario import CHOICES
+from engine.options import CHOICES
 from engine.trace import Block, Matrix, Step
 
 LONGEST_NAME, LONGEST_TITLE, LONGEST_SHORT = 14, 48, 26
@@ -28,13 +28,14 @@ def switched() -> Iterator[Options]:
         plain = Options(model=model, layers=2)
         yield plain
         changes: dict[str, object] = {"heads": 1, "mask_value": -1000.0}
-        for name, choice in CHOICES.items():
+        for name in plain.names[1:]:
+            choice = CHOICES[name]
+            others: tuple[object, ...] = choice.words
             if choice.kind == "switch":
-                changes[name] = not getattr(plain, name)
-            elif name != "model":
-                for word in choice.words:
-                    changes[name] = word
-        yield from (plain.changed(**{name: value}) for name, value in changes.items())
+                others = (not getattr(plain, name),)
+            for other in others:
+                yield plain.changed(**{name: other})
+                changes[name] = other
         yield plain.changed(**changes)
 
 
@@ -123,7 +124,9 @@ def test_a_step_that_is_switched_off_names_the_option() -> None:
     off = [s for s in steps() if s.text.endswith("_off")]
     assert off
     for step in off:
-        (named,) = re.findall(r"The option “([^”]+)” is off", Texts().step(step).about)
+        (named,) = re.findall(
+            r"The option “([^”]+)” (?:is off|says none)", Texts().step(step).about
+        )
         assert named in labels
 
 

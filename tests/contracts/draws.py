@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine import Options, Scenario, Trace, attend, fresh, run
 from engine.models import MODELS
+from engine.options import CHOICES, USES
 from engine.scenario import END, PAD, START
 
 SOURCE = (PAD, "we", "see", "cats")
@@ -20,21 +21,44 @@ seeds = st.integers(0, 2**31)
 
 @st.composite
 def options(draw, **fixed) -> Options:
-    """Small dimensions, so that every cell of every step can be looked at; every switch."""
+    """The paper's model: small dimensions, so that every cell can be looked at; every switch."""
     heads = draw(st.sampled_from((1, 2, 3)))
     drawn = {
-        "model": draw(st.sampled_from(sorted(MODELS))),
         "layers": draw(st.sampled_from((1, 1, 1, 2))),
         "heads": heads,
         "d_model": heads * draw(st.integers(1, 3)),
         "d_ff": draw(st.integers(1, 4)),
         "norm": draw(st.sampled_from(("after", "before"))),
+        "positions": draw(st.sampled_from(("sinusoidal", "none"))),
         "mask_value": draw(st.sampled_from(VALUES)),
     }
-    switches = ("final_norm", "scale", "biases", "residual", "positions", "embedding_scale")
+    switches = ("final_norm", "scale", "biases", "residual", "embedding_scale")
     for switch in (*switches, "padding", "causal"):
         drawn[switch] = draw(st.booleans())
     return Options(**{**drawn, **fixed})
+
+
+SMALL = {"layers": (1, 2), "heads": (1, 3), "d_ff": (1, 4)}
+
+
+@st.composite
+def any_options(draw, **fixed) -> Options:
+    """Every model, every choice of each option that it uses; small dimensions."""
+    model = draw(st.sampled_from(sorted(MODELS)))
+    heads = draw(st.integers(1, 3)) if "heads" in USES[model].options else 1
+    drawn = {"heads": heads, "d_model": heads * draw(st.integers(1, 3))}
+    for name in USES[model].options:
+        choice = CHOICES[name]
+        if choice.kind == "whole":
+            bounds = SMALL.get(name, (choice.low, min(choice.high, choice.low + 4)))
+            drawn.setdefault(name, draw(st.integers(*bounds)))
+        elif choice.kind == "word":
+            drawn[name] = draw(st.sampled_from(choice.words))
+        elif choice.kind == "switch":
+            drawn[name] = draw(st.booleans())
+        else:
+            drawn[name] = draw(st.sampled_from(VALUES))
+    return Options(**{"model": model, **drawn, **fixed})
 
 
 def words(vocabulary: tuple[str, ...], most: int) -> st.SearchStrategy[tuple[str, ...]]:

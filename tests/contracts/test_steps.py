@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 
 from contracts import contract
-from contracts.draws import brought, scenarios, seeds
+from contracts.draws import any_options, brought, scenarios, seeds
 from contracts.refusals import refused
 from engine import Options, fresh, run
+from engine.models import MODELS
 from engine.ops import ALL
-from engine.scenario import CHOICES
+from engine.options import CHOICES, USES
 
 FEW = settings(max_examples=12)
 
@@ -20,17 +21,17 @@ def each(trace, hold, seed: int) -> None:
         hold(step, random)
 
 
-@given(scenarios(pinned=True), seeds)
+@given(scenarios(any_options(), pinned=True), seeds)
 def test_told_equals_computed(scenario, seed):
     each(run(scenario), contract.check_told, seed)
 
 
-@given(scenarios(pinned=True), seeds)
+@given(scenarios(any_options(), pinned=True), seeds)
 def test_provenance_is_complete(scenario, seed):
     each(run(scenario), contract.check_provenance, seed)
 
 
-@given(scenarios(pinned=True), seeds)
+@given(scenarios(any_options(), pinned=True), seeds)
 def test_gradients_are_slopes(scenario, seed):
     random = np.random.default_rng(seed)
     for step in run(scenario):
@@ -38,7 +39,7 @@ def test_gradients_are_slopes(scenario, seed):
 
 
 @FEW
-@given(scenarios(pinned=True))
+@given(scenarios(any_options(), pinned=True))
 def test_outputs_formulas_and_counts(scenario):
     for step in run(scenario):
         contract.check_output(step)
@@ -69,11 +70,19 @@ def test_what_somebody_brings_to_attend(given_, seed):
 
 @pytest.fixture(scope="module")
 def walks():
-    """Runs in which every option stands at every setting that changes the steps."""
+    """Runs in which every option of every model stands at every setting that changes the steps."""
     switches = [name for name, choice in CHOICES.items() if choice.kind == "switch"]
-    off = Options(**dict.fromkeys(switches, False))
-    on = Options(**dict.fromkeys(switches, True), norm="before")
-    return [run(fresh(o)) for o in (Options(), off, on)]
+    chosen = []
+    for model in USES:
+        plain = Options(model=model)
+        chosen += [plain.changed(**dict.fromkeys(switches, is_on)) for is_on in (False, True)]
+        for name in plain.names[1:]:
+            chosen += [plain.changed(**{name: word}) for word in CHOICES[name].words]
+    return [run(fresh(o)) for o in chosen]
+
+
+def test_every_model_is_built():
+    assert set(USES) == set(MODELS)
 
 
 def test_every_op_is_walked(walks):

@@ -168,7 +168,8 @@ class TestByHand:
     def test_it_is_small_and_plain(self, by_hand):
         options = by_hand.options
         assert (options.layers, options.heads, options.d_k) == (1, 1, 4)
-        assert not (options.biases or options.positions or options.embedding_scale)
+        assert not (options.biases or options.embedding_scale)
+        assert options.positions == "none"
         assert (len(by_hand.source), len(by_hand.target)) == (2, 2)
 
     @pytest.mark.parametrize("half", ["encoder", "decoder"])

@@ -15,7 +15,8 @@ from hypothesis.extra.numpy import arrays
 from engine import InputError, Options, Scenario, fresh, load, run, save
 from engine.codec import dumps, loads
 from engine.disk import LARGEST_FILE
-from engine.scenario import CHOICES, MOST_TOKENS, MOST_WORDS
+from engine.options import CHOICES
+from engine.scenario import MOST_TOKENS, MOST_WORDS
 
 NUMBERS = st.floats(-1e6, 1e6) | st.sampled_from([-0.0, 5e-324, -2.2e-308, 1e6, -1e6, 0.1 + 0.2])
 WORDS = st.text(st.sampled_from('abc"\\/{[]},:xé猫🐈·'), min_size=1, max_size=5)
@@ -109,7 +110,7 @@ def tiny():
 FIRST_LINES = """\
 {
   "format": "stepformer-scenario",
-  "version": 1,
+  "version": 2,
   "name": "tiny “猫”",
   "seed": 7,
   "options": {
@@ -123,7 +124,7 @@ FIRST_LINES = """\
     "scale": true,
     "biases": true,
     "residual": true,
-    "positions": true,
+    "positions": "sinusoidal",
     "embedding_scale": true,
     "padding": true,
     "causal": true,
@@ -248,7 +249,7 @@ def test_a_file_goes_back_and_forth(tmp_path):
 def largest():
     words = tuple(f"{n:024}" for n in range(MOST_WORDS))
     tokens = words[:MOST_TOKENS]
-    options = Options(layers=6, heads=8, d_model=64, d_ff=256, final_norm=True)
+    options = Options(layers=12, heads=8, d_model=64, d_ff=256, final_norm=True)
     return fresh(
         options,
         1,

@@ -69,11 +69,11 @@ def test_too_much_is_not_even_read(tmp_path):
     file = tmp_path / "huge.json"
     with file.open("wb") as opened:
         opened.truncate(10**12)  # takes no room on the disk
-    message = "huge.json: the file has 1000000 MB; a scenario has at most 32 MB"
+    message = "huge.json: the file has 1000000 MB; a scenario has at most 64 MB"
     assert refused(file) == message
     with file.open("wb") as opened:
         opened.truncate(LARGEST_FILE + 1)
-    assert refused(file) == "huge.json: the file has 33 MB; a scenario has at most 32 MB"
+    assert refused(file) == "huge.json: the file has 65 MB; a scenario has at most 64 MB"
 
 
 @pytest.mark.parametrize(

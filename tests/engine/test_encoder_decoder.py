@@ -146,8 +146,8 @@ def test_words_name_rows_and_columns():
 @given(options())
 def test_options_that_are_off_leave_their_step_in_its_place(drawn):
     """Two runs can be laid side by side: the same steps, whatever is switched off."""
-    off = drawn.changed(scale=False, positions=False, residual=False, biases=False)
-    on = drawn.changed(scale=True, positions=True, residual=True, biases=True)
+    off = drawn.changed(scale=False, positions="none", residual=False, biases=False)
+    on = drawn.changed(scale=True, positions="sinusoidal", residual=True, biases=True)
     one, two = run(fresh(off)), run(fresh(on))
     assert [s.path for s in one] == [s.path for s in two]
     assert [s.output.shape for s in one] == [s.output.shape for s in two]

@@ -83,8 +83,10 @@ class Paper:
         x = np.array([table[vocabulary.index(t)] for t in tokens])
         if self.o.embedding_scale:
             x = x * math.sqrt(self.o.d_model)
-        if self.o.positions:
+        if self.o.positions == "sinusoidal":
             x = x + position(len(tokens), self.o.d_model)
+        if self.o.positions == "learned":
+            x = x + self.p(f"embedding/{side}_positions")[: len(tokens)]
         return self.keep(f"{side}/positioned", x)
 
     def added(self, path, queries, keys, causal):
@@ -295,7 +297,7 @@ def test_without_the_padding_mask_padding_is_seen():
     )
 
 
-@given(scenarios(options(positions=False), painted=False), st.randoms(use_true_random=False))
+@given(scenarios(options(positions="none"), painted=False), st.randoms(use_true_random=False))
 def test_without_positions_the_encoder_follows_any_order(scenario, random):
     order = list(range(len(scenario.source)))
     random.shuffle(order)

@@ -8,6 +8,7 @@ import pytest
 
 from engine import InputError, Options, Scenario, fresh, load, reading, run
 from engine.codec import dumps, loads
+from engine.options import CHOICES, USES, Choice, Uses
 from engine.strict_json import LONGEST_MESSAGE
 from engine.trace import Matrix
 
@@ -32,12 +33,12 @@ GOOD = dumps(good())
 BAD = [
     ('"stepformer-scenario"', '"other"', "line 2: this is JSON, but not a Stepformer scenario"),
     ('"format":', '"form":', "line 1: this is JSON, but not a Stepformer scenario"),
-    ('"version": 1', '"version": 2', "line 3: version: the file has format version 2; this pro"),
-    ('"version": 1', '"version": 0', "version: this must be a whole number from 1, not 0"),
-    ('"version": 1', '"version": true', "version: this must be a whole number from 1, not true"),
-    ('"version": 1', '"version": 1.0', "version: this must be a whole number from 1, not 1.0"),
-    ('"version": 1', '"version": "1"', "version: this must be a whole number from 1, not the text"),
-    ('"version": 1,', "", "line 1: “version” is missing"),
+    ('"version": 2', '"version": 3', "line 3: version: the file has format version 3; this pro"),
+    ('"version": 2', '"version": 0', "version: this must be a whole number from 1, not 0"),
+    ('"version": 2', '"version": true', "version: this must be a whole number from 1, not true"),
+    ('"version": 2', '"version": 1.0', "version: this must be a whole number from 1, not 1.0"),
+    ('"version": 2', '"version": "1"', "version: this must be a whole number from 1, not the text"),
+    ('"version": 2,', "", "line 1: “version” is missing"),
     ('"seed": 7,', "", "line 1: “seed” is missing"),
     ('"seed": 7,', '"seed": 7, "sede": 7,', "line 5: there is no part “sede” here; the parts are"),
     ('"seed": 7,', '"seed": 7,\n"seed": 8,', "line 6: “seed” stands here twice"),
@@ -52,11 +53,11 @@ BAD = [
         "name: this must be a text of at most 200 characters, not the text “\\",
     ),
     ('"good"', "null", "line 4: name: this must be a text of at most 200 characters, not null"),
-    ('"layers": 1', '"layers": 7', "line 8: options › layers: “layers” must be a whole number f"),
-    ('"layers": 1', '"layers": true', "must be a whole number from 1 to 6, not true"),
-    ('"layers": 1', '"layers": 1.0', "must be a whole number from 1 to 6, not 1.0"),
-    ('"layers": 1', '"layers": [[]]', "must be a whole number from 1 to 6, not a list"),
-    ('"layers": 1', '"layers": null', "must be a whole number from 1 to 6, not null"),
+    ('"layers": 1', '"layers": 13', "line 8: options › layers: “layers” must be a whole number f"),
+    ('"layers": 1', '"layers": true', "must be a whole number from 1 to 12, not true"),
+    ('"layers": 1', '"layers": 1.0', "must be a whole number from 1 to 12, not 1.0"),
+    ('"layers": 1', '"layers": [[]]', "must be a whole number from 1 to 12, not a list"),
+    ('"layers": 1', '"layers": null', "must be a whole number from 1 to 12, not null"),
     ('"layers": 1', f'"layers": {"1" * 5000}', "options › layers: 1111111"),
     (
         '"layers"',
@@ -221,16 +222,53 @@ def test_an_older_file_is_brought_up_to_date(monkeypatch):
 
     monkeypatch.setattr(reading, "VERSION", 3)
     monkeypatch.setattr(reading, "MIGRATIONS", MappingProxyType({1: titled, 2: doubled}))
-    older = GOOD.replace('"name"', '"title"').replace('  "seed": 7,\n', "")
+    older = (
+        GOOD.replace('"version": 2', '"version": 1')
+        .replace('"name"', '"title"')
+        .replace('  "seed": 7,\n', "")
+    )
     found = loads(older)
     assert (found.name, found.seed) == ("good", 6)
-    newer = GOOD.replace('"version": 1', '"version": 3')
+    newer = GOOD.replace('"version": 2', '"version": 3')
     assert loads(newer).seed == 7
-    assert "line 1: “title” is missing" in fault(lambda: loads(GOOD))
+    assert "line 1: “title” is missing" in fault(
+        lambda: loads(GOOD.replace('"version": 2', '"version": 1'))
+    )
     assert "version 4; this program reads up to 3" in fault(
-        lambda: loads(GOOD.replace('"version": 1', '"version": 4'))
+        lambda: loads(GOOD.replace('"version": 2', '"version": 4'))
     )
     assert fault(lambda: loads(older.replace("[1.5, 2.5]", "[1.5]"))).startswith("line 40: ")
+
+
+@pytest.mark.parametrize(("was", "is_now"), [("true", "sinusoidal"), ("false", "none")])
+def test_positions_of_a_first_file_get_their_name(was, is_now):
+    """Version 1 said whether there were sinusoids."""
+    wanted = fresh(OPTIONS.changed(positions=is_now), 7, **TOKENS, **WORDS)
+    text = dumps(wanted)
+    older = text.replace(f'"{is_now}"', was).replace('"version": 2', '"version": 1')
+    assert older != text
+    assert loads(older).options == wanted.options
+    assert "options › positions" in fault(
+        lambda: loads(older.replace(f'"positions": {was}', '"positions": 7'))
+    )
+    newer = text.replace(f'"{is_now}"', was)
+    assert "must be “sinusoidal” or “learned” or “none”, not" in fault(lambda: loads(newer))
+
+
+@pytest.mark.parametrize("options", ["[]", "7", '{"positions": []}', '{"positions": {}}'])
+def test_a_first_file_may_be_as_damaged_as_any(options):
+    content = {**json.loads(GOOD), "version": 1, "options": json.loads(options)}
+    assert "options" in fault(lambda: loads(json.dumps(content)))
+
+
+def test_an_option_of_another_model_has_no_place(monkeypatch):
+    monkeypatch.setitem(USES, "other", Uses(("d_model",), ("source",)))
+    monkeypatch.setitem(CHOICES, "model", Choice("word", words=tuple(USES)))
+    found = fault(lambda: loads(GOOD.replace('"encoder_decoder"', '"other"')))
+    assert (
+        "line 8: options › layers: there is no option “layers”; the options are model, d_mo"
+        in found
+    )
 
 
 def test_every_step_between_versions_has_a_migration():

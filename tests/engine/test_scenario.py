@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Options, Scenario, fresh, run
-from engine.scenario import CHOICES, END, LARGEST, MOST_TOKENS, MOST_WORDS, PAD, START, Choice
+from engine.options import CHOICES, USES, Choice, Uses
+from engine.scenario import END, LARGEST, MOST_TOKENS, MOST_WORDS, PAD, START
 
-SIZES = {"layers": (1, 6), "heads": (1, 8), "d_model": (1, 64), "d_ff": (1, 256)}
+SIZES = {"layers": (1, 12), "heads": (1, 8), "d_model": (1, 64), "d_ff": (1, 256)}
 SWITCHES = (
     "final_norm",
     "scale",
     "biases",
     "residual",
-    "positions",
     "embedding_scale",
     "padding",
     "causal",
@@ -42,7 +42,7 @@ def test_the_paper_s_choices_are_the_defaults():
         scale=True,
         biases=True,
         residual=True,
-        positions=True,
+        positions="sinusoidal",
         embedding_scale=True,
         padding=True,
         causal=True,
@@ -78,7 +78,7 @@ def test_switches_are_true_or_false(name):
         assert error.place == f"options › {name}"
 
 
-@pytest.mark.parametrize("name", ["norm", "model"])
+@pytest.mark.parametrize("name", [n for n, c in CHOICES.items() if c.kind == "word"])
 def test_words_are_among_the_known_ones(name):
     for good in CHOICES[name].words:
         assert getattr(Options(**{name: good}), name) == good
@@ -99,6 +99,19 @@ def test_heads_share_d_model_evenly(d_model, heads):
     error = refused(lambda: Options(d_model=d_model, heads=heads), "option_heads")
     assert error.place == "options › heads"
     assert Options(d_model=12, heads=3).d_k == 4
+
+
+def test_a_model_uses_some_options_and_leaves_the_others_alone(monkeypatch):
+    monkeypatch.setitem(USES, "other", Uses(("norm", "d_model", "layers"), ("source",)))
+    monkeypatch.setitem(CHOICES, "model", Choice("word", words=tuple(USES)))
+    monkeypatch.setitem(CHOICES, "layers", Choice("whole", 1, 12, when=("norm", "before")))
+    other = Options(model="other", d_model=3, heads=2, norm="before", d_ff=5)
+    assert other.names == ("model", "layers", "d_model", "norm")
+    assert other.uses.words == ("source",)
+    assert [n for n in CHOICES if other.counts(n)] == ["model", "layers", "d_model", "norm"]
+    assert not other.changed(norm="after").counts("layers")
+    assert other.settled() == Options(model="other", d_model=3, norm="before")
+    refused(lambda: other.changed(model="encoder_decoder"), "option_heads")
 
 
 def test_changed_options():

@@ -19,6 +19,7 @@ class Golden:
             arrays = {name: held[name] for name in held.files}
         self.texts = {k: json.loads(str(v)) for k, v in arrays.items() if ":" not in k}
         self.options = self.texts.pop("options")
+        self.options["positions"] = "sinusoidal" if self.options["positions"] else "none"
         self.params = self._under("param:", arrays)
         self.steps = self._under("step:", arrays)
         self.grads = self._under("grad:", arrays)

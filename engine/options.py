@@ -1,0 +1,170 @@
+"""The options of every model: what each may be, and which of them a model uses."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from engine.checks import LARGEST
+from engine.errors import InputError
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an option may be: its kind and its bounds, for validation and for the window."""
+
+    kind: str  # whole, switch, word, mask_value
+    low: int = 0
+    high: int = 0
+    words: tuple[str, ...] = ()
+    when: tuple[str, str] | None = None  # it counts only while that option has that value
+
+    def describe(self) -> str:
+        """What would be right, in words."""
+        if self.kind == "whole":
+            return f"a whole number from {self.low} to {self.high}"
+        if self.kind == "switch":
+            return "true or false"
+        if self.kind == "word":
+            return " or ".join(f"“{w}”" for w in self.words)
+        return "null (for −∞) or a finite number below 0"
+
+    def accepts(self, value: object) -> bool:
+        """Whether the value is of the kind and within the bounds."""
+        if self.kind == "word":
+            return value in self.words
+        if isinstance(value, bool):
+            return self.kind == "switch"
+        if self.kind == "whole":
+            return isinstance(value, int) and self.low <= value <= self.high
+        if self.kind == "mask_value" and isinstance(value, int | float):
+            return -LARGEST <= value < 0 or value == -math.inf
+        return False
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What a model uses of a scenario: which options, and which words.
+
+    `words` are among source, target and expected; a model that uses expected words
+    predicts: it has the steps `output/probabilities` and, with expected words, `output/loss`.
+    """
+
+    options: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+_WORDS = ("source", "target", "expected")
+_INPUT = ("d_model", "positions", "embedding_scale")
+_ATTENTION = ("heads", "scale", "biases", "padding", "mask_value")
+_LAYERS = ("layers", "d_ff", "norm", "final_norm", "residual")
+
+USES: dict[str, Uses] = {
+    "encoder_decoder": Uses((*_INPUT, *_ATTENTION, "causal", *_LAYERS), _WORDS),
+}
+"""Every model with what it uses; how it is built stands in `engine.models`."""
+
+CHOICES: dict[str, Choice] = {
+    "model": Choice("word", words=tuple(USES)),
+    "layers": Choice("whole", 1, 12),
+    "heads": Choice("whole", 1, 8),
+    "d_model": Choice("whole", 1, 64),
+    "d_ff": Choice("whole", 1, 256),
+    "norm": Choice("word", words=("after", "before")),
+    "final_norm": Choice("switch"),
+    "scale": Choice("switch"),
+    "biases": Choice("switch"),
+    "residual": Choice("switch"),
+    "positions": Choice("word", words=("sinusoidal", "learned", "none")),
+    "embedding_scale": Choice("switch"),
+    "padding": Choice("switch"),
+    "causal": Choice("switch"),
+    "mask_value": Choice("mask_value"),
+}
+"""Every option with what it may be, in the order in which they are shown."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """The choices where papers, implementations and textbooks differ; the paper's by default.
+
+    norm: "after" (Norm(x + Sublayer(x)), the paper) or "before" (x + Sublayer(Norm(x)),
+    Xiong et al. 2020). final_norm: one more norm at the end of each stack, as PyTorch's
+    nn.Transformer has. scale: divide the scores by √d_k. embedding_scale: multiply the
+    embeddings by √d_model. positions: "sinusoidal" (the paper), "learned" (Gehring et al.
+    2017) or "none". biases: b_Q, b_K, b_V, b_O, b_1, b_2 and the output's b (a norm
+    keeps its β). mask_value: what is added where looking is forbidden, −∞ or a
+    finite number. padding, causal: which masks there are at all.
+
+    A model uses some of them (`names`) and leaves the others alone.
+    Raises InputError naming the option.
+    """
+
+    model: str = "encoder_decoder"
+    layers: int = 1
+    heads: int = 2
+    d_model: int = 8
+    d_ff: int = 16
+    norm: str = "after"
+    final_norm: bool = False
+    scale: bool = True
+    biases: bool = True
+    residual: bool = True
+    positions: str = "sinusoidal"
+    embedding_scale: bool = True
+    padding: bool = True
+    causal: bool = True
+    mask_value: float = -math.inf
+
+    def __post_init__(self) -> None:
+        for name, choice in CHOICES.items():
+            value = getattr(self, name)
+            if not choice.accepts(value):
+                raise InputError(
+                    "option_range",
+                    f"options › {name}",
+                    name=name,
+                    expected=choice.describe(),
+                    found=repr(value),
+                )
+        if "heads" in self.names and self.d_model % self.heads:
+            raise InputError(
+                "option_heads", "options › heads", d_model=self.d_model, heads=self.heads
+            )
+
+    @property
+    def uses(self) -> Uses:
+        """What the chosen model uses."""
+        return USES[self.model]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The model itself and the options it uses, in the order of the table."""
+        used = ("model", *self.uses.options)
+        return tuple(name for name in CHOICES if name in used)
+
+    def counts(self, name: str) -> bool:
+        """Whether an option makes a difference: the model uses it, as the others stand."""
+        when = CHOICES[name].when
+        return name in self.names and (when is None or getattr(self, when[0]) == when[1])
+
+    @property
+    def d_k(self) -> int:
+        """Dimensions of one head: d_model ÷ heads."""
+        return self.d_model // self.heads
+
+    def settled(self) -> Options:
+        """The same options, with the paper's values where the model uses none."""
+        unused: dict[str, Any] = {
+            f.name: f.default for f in fields(self) if f.name not in self.names
+        }
+        return replace(self, **unused)
+
+    def changed(self, **changes: Any) -> Options:
+        """The same options but for `changes`; an unknown name is an InputError."""
+        known = [f.name for f in fields(self)]
+        for name in changes:
+            if name not in known:
+                raise InputError("option_unknown", "options", name=name, known=", ".join(known))
+        return replace(self, **changes)
