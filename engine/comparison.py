@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InputError
-from engine.scenario import CHOICES, Choice, Options, Scenario
+from engine.options import CHOICES, Choice, Options
+from engine.scenario import Scenario
 from engine.trace import Array, Labels, Matrix, Trace, freeze, numbered
 
 Pairs = tuple[tuple[int, int], ...]
@@ -213,13 +214,15 @@ def _distance(a: Matrix | None, b: Matrix | None) -> float:
 
 
 def alternatives(options: Options) -> tuple[tuple[str, object], ...]:
-    """What a comparison may change: each option with values it doesn't have, likeliest first.
+    """What a comparison may change: each option that counts, with values it doesn't have.
 
-    A whole number has 1, its half and its double, as far as the options allow them together.
+    The likeliest come first; a whole number has 1, its half and its double, as far as the
+    options allow them together.
     """
     return tuple(
         (name, value)
         for name, choice in CHOICES.items()
+        if options.counts(name)
         for value in _others(choice, getattr(options, name))
         if _is_allowed(options, name, value)
     )

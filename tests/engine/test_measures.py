@@ -106,7 +106,7 @@ def test_attentions_are_found_with_their_heads(deep):
 def test_cross_attention_is_told_apart_even_between_equal_words(words):
     """The same words on both sides, so that labels say nothing."""
     scenario = fresh(
-        Options(positions=False, residual=False, norm="before"),
+        Options(positions="none", residual=False, norm="before"),
         source=words,
         target=words,
         expected=(),
