@@ -36,7 +36,7 @@ class Chooser(QComboBox):
         look, painter = self.look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_here = self.hasFocus()
-        color = "here_line" if is_here else "faint" if self.underMouse() else "line"
+        color = "here_line" if is_here else "ink" if self.underMouse() else "outline"
         painter.setPen(QPen(look.color(color), 2 if is_here else 1))
         painter.setBrush(look.color("card"))
         radius = look.px(6)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli_console import NAME
+from app.palettes import THEMES
 
 if TYPE_CHECKING:
     Verbs = _SubParsersAction[ArgumentParser]
@@ -156,7 +157,7 @@ def _add_shot(verbs: Verbs) -> None:
         "--cell", metavar="R,C", type=_cell, help="the number shown; row and column from 1"
     )
     parser.add_argument("--depth", choices=("block", "step", "number", "operation"))
-    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--theme", choices=tuple(THEMES), default="light")
     parser.add_argument("--scale", metavar="F", type=_scale, default=1.0, help="of text, 0.5 to 4")
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1440, 900), help="in pixels")
     parser.add_argument("--language", metavar="L", type=_language)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from app.theme import Rgb, Theme
+from app.palettes import Rgb, Theme
 
 Shades = NDArray[np.uint8]
 """A colour for each cell, shape (n, m, 3): red, green, blue from 0 to 255."""

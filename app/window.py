@@ -25,8 +25,9 @@ from app.keys import keep_keys
 from app.matrix_commands import MatrixCommands
 from app.playback import Playback
 from app.settings import Settings
+from app.style import style_sheet
 from app.texts import Texts
-from app.theme import Look, style_sheet
+from app.theme import Look
 from app.views.arithmetic import Arithmetic
 from app.views.explain import Explain
 from app.views.filmstrip import Filmstrip

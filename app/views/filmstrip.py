@@ -8,10 +8,11 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.document import Document
+from app.palettes import Theme
 from app.shading import as_image, cell_shades
 from app.symbols import paint_symbol, symbol_width
 from app.texts import Texts
-from app.theme import Look, Theme
+from app.theme import Look
 from engine import Matrix, moves
 
 
@@ -69,7 +70,7 @@ class Filmstrip(QWidget):
         return boxes
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Done steps as they are, the present one on a card, those to come pale.
+        """Done steps as they are, the present one on a card, those to come pale but readable.
 
         Kind by kind, which takes two thirds of the time that entry by entry does.
         """
@@ -80,11 +81,17 @@ class Filmstrip(QWidget):
             if matrix.path == here:
                 self._paint_card(painter, box)
         places = {path: place for place, path in enumerate(self.document.trace.steps)}
-        pale = [0.45 if places[matrix.path] > places[here] else 1.0 for _, matrix, _, _ in boxes]
-        for paint in (self._paint_thumbnail, self._paint_symbol, self._paint_name):
-            for (box, matrix, name, _), opacity in zip(boxes, pale, strict=True):
-                painter.setOpacity(opacity)
-                paint(painter, box, matrix, name)
+        for box, matrix, _, _ in boxes:
+            painter.setOpacity(0.45 if places[matrix.path] > places[here] else 1.0)
+            self._paint_thumbnail(painter, box, matrix)
+        painter.setOpacity(1.0)
+        for box, matrix, _, _ in boxes:
+            self._paint_symbol(painter, box, matrix)
+        for box, matrix, name, _ in boxes:
+            painter.setPen(
+                self.look.color("faint" if places[matrix.path] > places[here] else "ink")
+            )
+            self._paint_name(painter, box, matrix, name)
         painter.end()
 
     def _paint_card(self, painter: QPainter, box: QRectF) -> None:
@@ -94,7 +101,7 @@ class Filmstrip(QWidget):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _paint_thumbnail(self, painter: QPainter, box: QRectF, matrix: Matrix, _name: str) -> None:
+    def _paint_thumbnail(self, painter: QPainter, box: QRectF, matrix: Matrix) -> None:
         look = self.look
         rows, columns = matrix.shape
         room = QRectF(
@@ -111,7 +118,7 @@ class Filmstrip(QWidget):
             painter.setPen(look.color("accent"))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), "NaN")
 
-    def _paint_symbol(self, painter: QPainter, box: QRectF, matrix: Matrix, _name: str) -> None:
+    def _paint_symbol(self, painter: QPainter, box: QRectF, matrix: Matrix) -> None:
         face, color = self.look.symbol_face(14), self.look.color(f"role:{matrix.role}")
         left = box.center().x() - symbol_width(matrix.symbol, face) / 2
         place = QPointF(left, box.top() + self.look.px(62))
@@ -121,7 +128,6 @@ class Filmstrip(QWidget):
         look, face = self.look, self.look.face(11)
         if face.width(name) > box.width() and matrix.path != self.document.cursor.path:
             return  # a stump of a word says less than the symbol alone
-        painter.setPen(look.color("ink"))
         label = QRectF(box.left(), box.top() + look.px(68), box.width(), look.px(18))
         face.paint(painter, label, face.shortened(name, box.width() - 2))
 

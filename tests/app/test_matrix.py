@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
-from app.theme import THEMES, Look
+from app.palettes import THEMES
+from app.theme import Look
 from app.views.parts.axis import make_axis
 from app.views.parts.matrix import Marks, MatrixPicture, Measured
 from app.views.parts.painting import paint_matrix

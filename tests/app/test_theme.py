@@ -1,14 +1,18 @@
-"""Every text on every ground in both themes can be read: a contrast of 4.5 or more (WCAG AA)."""
+"""Every text on every ground in every theme can be read: a contrast of 4.5 or more (WCAG AA)."""
 
 from dataclasses import fields
-from itertools import product
+from itertools import combinations, product
+from pathlib import Path
 
 import numpy as np
 import pytest
+from color_vision import SIGHTS, distance, seen
 from PySide6.QtGui import QColor, QFontMetricsF
 
+from app.palettes import THEMES, Theme
 from app.shading import cell_colors
-from app.theme import THEMES, ZOOMS, Look, Theme
+from app.style import style_sheet
+from app.theme import ZOOMS, Look
 
 LEAST = 4.5
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda t: t.name)
@@ -88,7 +92,7 @@ def test_what_is_chosen_can_be_read(theme):
 @themes
 def test_lines_that_carry_meaning_can_be_seen(theme):
     """WCAG 1.4.11: 3 or more for outlines that say where one is."""
-    for line, ground in product(("accent", "here_line"), ("card", "window")):
+    for line, ground in product(("accent", "here_line", "outline"), ("card", "window")):
         assert contrast(getattr(theme, line), getattr(theme, ground)) >= 3.0, (line, ground)
 
 
@@ -117,10 +121,10 @@ def test_every_role_of_the_engine_has_a_colour():
 def test_far_values_are_told_apart_without_hue(theme):
     """The scale is centred: zero, half and full differ by lightness, too, on both sides."""
     colors, _ = cell_colors(np.array([[-1.0, -0.5, 0.0, 0.5, 1.0]]), theme, is_share=False)
-    shades = [luminance(tuple(map(float, c))) for c in colors[0]]
-    steps = [abs(a - b) for a, b in zip(shades[1:3], shades[:2], strict=True)]
-    steps += [abs(a - b) for a, b in zip(shades[3:], shades[2:4], strict=True)]
-    assert min(steps) > 0.02
+    light = [seen(c, "full")[0] for c in colors[0]]
+    steps = [abs(a - b) for a, b in zip(light[1:3], light[:2], strict=True)]
+    steps += [abs(a - b) for a, b in zip(light[3:], light[2:4], strict=True)]
+    assert min(steps) > 8.0
 
 
 def test_cells_that_are_not_finite_do_not_break_the_scale():
@@ -146,3 +150,85 @@ def test_figures_are_equally_wide_in_the_bundled_font(stepformer):
         metrics = QFontMetricsF(look.font(20, bold=bold))
         widths = {metrics.horizontalAdvance(c) for c in "0123456789"}
         assert len(widths) == 1, widths
+
+
+# --- For those who see fewer colours ------------------------------------------------------
+
+sights = pytest.mark.parametrize("sight", SIGHTS)
+
+
+def test_the_simulation_itself():
+    """Published: a green and a red that deuteranopes and protanopes confuse; blue stays blue."""
+    red, green = (192, 90, 60), (122, 125, 60)
+    assert distance(red, green, "full") > 45
+    assert distance(red, green, "deuteranopia") < 20
+    assert distance((0, 0, 255), (255, 255, 0), "deuteranopia") > 150
+    assert distance((0, 140, 0), (0, 128, 150), "tritanopia") < distance(
+        (0, 140, 0), (0, 128, 150), "full"
+    )
+    for sight in SIGHTS:  # greys are greys to everybody
+        assert abs(seen((128, 128, 128), sight)[1:]).max() < 1.0
+
+
+@themes
+@sights
+def test_symbols_are_told_apart_by_everybody(theme, sight):
+    """No two roles look alike, though no symbol is told by its colour alone."""
+    colors = {**theme.roles, "ink": theme.ink}
+    near = {
+        f"{one} and {two}: {found:.1f}"
+        for one, two in combinations(colors, 2)
+        if (found := distance(colors[one], colors[two], sight)) < 11.0
+    }
+    assert not near
+
+
+@themes
+@sights
+def test_cells_are_told_apart_by_everybody(theme, sight):
+    assert distance(theme.negative, theme.positive, sight) > 60
+    assert distance(theme.negative, theme.zero, sight) > 25
+    assert distance(theme.positive, theme.zero, sight) > 25
+    assert distance(theme.share_low, theme.share_high, sight) > 25
+
+
+@themes
+@sights
+def test_done_here_and_to_come_are_told_apart_by_everybody(theme, sight):
+    """By ground or by line; the line is dotted besides where one has not been yet."""
+    states = {"done": "done_line", "here": "here_line", "to_come": "line"}
+    for one, two in combinations(states, 2):
+        ground = distance(getattr(theme, one), getattr(theme, two), sight)
+        line = distance(getattr(theme, states[one]), getattr(theme, states[two]), sight)
+        assert max(ground, line) > 15, (one, two)
+
+
+@themes
+@sights
+def test_the_asked_and_the_edited_number_are_framed_differently(theme, sight):
+    for one, two in combinations(("accent", "here_line", "ink"), 2):
+        assert distance(getattr(theme, one), getattr(theme, two), sight) > 12, (one, two)
+
+
+def test_high_contrast_is_higher():
+    """WCAG AAA: 7 or more, wherever the others have 4.5."""
+    theme = THEMES["contrast"]
+    for (name, color), (ground, only) in product(texts(theme).items(), GROUNDS.items()):
+        if only is None or name in only:
+            assert contrast(color, getattr(theme, ground)) >= 7.0, (name, ground)
+    for is_share in (False, True):
+        data = np.linspace(0.0 if is_share else -1.0, 1.0, 201)[None, :]
+        colors, _ = cell_colors(data, theme, is_share=is_share)
+        assert min(contrast(c, theme.cell_light) for c in colors[0]) >= 7.0
+
+
+def test_ticks_and_arrows_are_files_that_are_there(stepformer):
+    """A style sheet says nothing of a picture that it does not find."""
+    import re
+
+    for name in THEMES:
+        look = Look()
+        look.set_theme(name)
+        found = re.findall(r"url\((.*?)\)", style_sheet(look))
+        assert len(set(found)) == 3
+        assert all(Path(f).is_file() for f in found)

@@ -7,8 +7,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
 
 from app.numbers import format_whole
+from app.palettes import Theme
 from app.symbols import plain
-from app.theme import Look, Theme
+from app.theme import Look
 from engine import Matrix
 
 FOOT = 24
