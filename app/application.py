@@ -28,6 +28,7 @@ from app.settings import Settings
 from app.sources import open_source
 from app.texts import Texts
 from app.theme import Look
+from app.views.explain import Explain
 from app.window import Window
 from engine import InputError, moves
 
@@ -150,7 +151,8 @@ def take_shot(request: ShotRequest) -> int:
         document.place(_at_cell(document, request))
     window.resize(request.width, request.height)
     window.show()
-    window.explain.formula.settle()
+    for explain in window.findChildren(Explain):
+        explain.formula.settle()
     for _ in range(5):
         app.processEvents()
     picture = window.grab()

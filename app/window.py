@@ -7,10 +7,8 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMenu,
     QScrollArea,
     QSplitter,
-    QTabWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -18,23 +16,21 @@ from PySide6.QtWidgets import (
 
 from app.actions import Actions
 from app.arrangement import Arrangement
-from app.commands import Commands
+from app.commands import GROUPS, FileCommands
+from app.desk import Desk
 from app.dialogs import Dialogs, modified_mark
 from app.document import Document
-from app.keys import keep_keys
-from app.matrix_commands import MatrixCommands
-from app.playback import Playback
+from app.recent import RecentMenu
 from app.settings import Settings
+from app.side import Side
 from app.style import style_sheet
 from app.texts import Texts
 from app.theme import Look
 from app.views.arithmetic import Arithmetic
-from app.views.explain import Explain
 from app.views.filmstrip import Filmstrip
 from app.views.heading import Heading
 from app.views.map import Map
 from app.views.notice import Notice
-from app.views.options import OptionsPanel
 from app.views.stage import Stage
 from app.views.timeline import Timeline
 from app.views.tokens import TokenBar
@@ -58,11 +54,11 @@ class Window(QMainWindow):
         self.settings = settings
         document.setParent(self)
         look.setParent(self)
-        self.playback = Playback(document, self)
-        self.dialogs = dialogs or Dialogs(self, look)
-        self.commands = Commands(self, document, look, settings, self.playback, self.dialogs)
+        dialogs = dialogs or Dialogs(self, look)
+        self.desk = Desk(self, document, look, texts, settings, dialogs)
+        self.groups = [group(self.desk) for group in GROUPS]
+        self.files = next(g for g in self.groups if isinstance(g, FileCommands))
         look.changed.connect(self._on_style)
-        self.matrix_commands = MatrixCommands(document)
         self._make_views(texts)
         self._lay_out()
         self.tools = QToolBar(self)
@@ -70,9 +66,10 @@ class Window(QMainWindow):
         self.tools.setMovable(False)
         self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(self.tools)
-        self.actions_ = Actions(self, (self.commands, self.matrix_commands), look)
+        self.actions_ = Actions(self, self.groups, look)
         self.actions_.fill(self.menuBar(), self.tools)
-        self._add_recent_menu()
+        self.recent = RecentMenu(self.files, settings, self)
+        self.actions_.menus["file"].insertMenu(self.actions_.by_name["save"], self.recent)
         self.arrangement = Arrangement(self)
         self._connect()
         self.stage.setFocus()
@@ -101,17 +98,11 @@ class Window(QMainWindow):
         self.stage_area.setWidget(self.stage)
         self.arithmetic = Arithmetic(document, look, self)
         self.filmstrip = Filmstrip(document, look, texts, self)
-        self.explain = Explain(document, look, texts, self)
-        self.options = OptionsPanel(document, look, texts, self)
+        self.side = Side(self.desk, self)
         self.tokens = TokenBar(document, look, self)
-        self.timeline = Timeline(document, look, texts, self.playback, self)
+        self.timeline = Timeline(document, look, texts, self.desk.playback, self)
 
     def _lay_out(self) -> None:
-        self.side = QTabWidget(self)
-        self.side.addTab(self.explain, "")
-        self.side.addTab(self.options, "")
-        self.side.setDocumentMode(True)
-        keep_keys(self.side.tabBar())
         middle = QWidget(self)
         self.column = QVBoxLayout(middle)
         self.column.addWidget(self.heading)
@@ -157,30 +148,13 @@ class Window(QMainWindow):
         stack.canRedoChanged.connect(by_name["redo"].setEnabled)
         by_name["undo"].setEnabled(False)
         by_name["redo"].setEnabled(False)
-        self.commands.panel_wanted.connect(self.arrangement.toggle)
-        self.commands.stage_wanted.connect(self.stage.select_first)
-        self.matrix_commands.notice_wanted.connect(self.notice.say)
-        self.matrix_commands.pin_wanted.connect(self.stage.start_editing)
+        self.desk.panel_wanted.connect(self.arrangement.toggle)
+        self.desk.stage_wanted.connect(self.stage.select_first)
+        self.desk.notice_wanted.connect(self.notice.say)
+        self.desk.pin_wanted.connect(self.stage.start_editing)
         for name, button in self.timeline.buttons.items():
             button.clicked.connect(by_name[name].trigger)
             button.setToolTip(by_name[name].toolTip())
-
-    def _add_recent_menu(self) -> None:
-        self.recent = QMenu(self)
-        before = self.actions_.by_name["save"]
-        self.actions_.menus["file"].insertMenu(before, self.recent)
-        self.recent.aboutToShow.connect(self._on_recent)
-        self.recent.triggered.connect(self._on_recent_chosen)
-
-    def _on_recent(self) -> None:
-        self.recent.clear()
-        for path in self.settings.recent:
-            self.recent.addAction(path.name).setData(str(path))
-        if self.recent.isEmpty():
-            self.recent.addAction(self.tr("No files yet")).setEnabled(False)
-
-    def _on_recent_chosen(self, action: object) -> None:
-        self.commands.open_path(str(action.data()))  # type: ignore[attr-defined]
 
     # What follows the look, the file, the room
 
@@ -200,9 +174,8 @@ class Window(QMainWindow):
         self.centre.setContentsMargins(0, 0, 0, look.px(4))
         self.centre.setSpacing(look.px(2))
         self.tools.setIconSize(QSize(look.px(18), look.px(18)))
-        self.side.setTabText(0, self.tr("Explain"))
-        self.side.setTabText(1, self.tr("Options"))
-        self.recent.setTitle(self.tr("Recent &files"))
+        self.side.refresh()
+        self.recent.refresh()
         self.actions_.by_name["dark"].setChecked(look.theme.name == "dark")
         self.settings.zoom = look.zoom
         self.stage_area.setMinimumHeight(look.px(150))
@@ -230,10 +203,10 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, keep the window's state."""
-        if not self.commands.may_leave():
+        if not self.files.may_leave():
             event.ignore()
             return
-        self.playback.pause()
+        self.desk.playback.pause()
         self.settings.set_shape("geometry", self.saveGeometry())
         self.settings.set_size(self.normalGeometry().width(), self.normalGeometry().height())
         self.arrangement.keep()

@@ -25,7 +25,7 @@ from contracts.contract import KINDS
 
 import run as front
 from app.__main__ import main
-from app.actions import menu_names, table
+from app.action_table import menu_names, table
 from app.cli_parser import VERBS
 from app.dialogs import Dialogs
 from engine import BUILTINS, CHOICES, Options, builtin, fresh, moves, training_of

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox
 from window_support import QUESTIONS, FakeDialogs
 
-from app.actions import key_name, table
+from app.action_table import table
+from app.actions import key_name
 from app.dialogs import Dialogs, modified_mark
 
 

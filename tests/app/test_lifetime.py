@@ -21,15 +21,14 @@ VIEWS = (
     "stage",
     "arithmetic",
     "filmstrip",
-    "explain",
-    "options",
+    "side",
     "tokens",
     "timeline",
     "heading",
     "notice",
     "document",
-    "commands",
-    "playback",
+    "desk",
+    "files",
 )
 
 
@@ -49,10 +48,10 @@ def used(window) -> None:
     flush()
     document.set_cell(W_Q, 0, 0, 0.5)
     document.set_option("layers", 2)
-    window.commands.on_dark()
+    window.actions_.by_name["dark"].trigger()
     window.look.set_zoom(125)
     document.undo_stack.undo()
-    window.commands.on_play()
+    window.actions_.by_name["play"].trigger()
     flush()
     document.undo_stack.setClean()
 
@@ -61,6 +60,8 @@ def test_a_closed_window_is_freed_with_all_its_views(make):
     window = make()
     used(window)
     alive = {name: weakref.ref(getattr(window, name)) for name in VIEWS}
+    alive |= {name: weakref.ref(view) for name, view in window.side.views.items()}
+    alive |= {"playback": weakref.ref(window.desk.playback)}
     alive["window"] = weakref.ref(window)
     alive["scenario"] = weakref.ref(window.document.scenario)
     alive["trace"] = weakref.ref(window.document.trace)
@@ -109,7 +110,7 @@ def test_walking_leaves_nothing_behind(window):
     def walk() -> int:
         for step in window.document.trace:
             window.document.go_to(step.path, moves.NUMBER)
-            window.explain.formula.settle()
+            window.side.views["explain"].formula.settle()
         let_go()
         return len(window.findChildren(QObject))
 
@@ -188,8 +189,8 @@ def test_no_painting_loses_a_reference_to_none(window):
 
 def test_closing_stops_what_is_running(make):
     window = make()
-    window.commands.on_play()
-    playback = window.playback
+    window.actions_.by_name["play"].trigger()
+    playback = window.desk.playback
     window.close()
     assert not isValid(playback) or not playback.is_playing
 

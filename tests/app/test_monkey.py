@@ -97,7 +97,7 @@ class Monkey:
         not_now = NOT if self.pick.random() < 0.05 else NOT | SELDOM
         name = self.pick.choice([n for n in names if n not in not_now])
         answer = self.pick.choice(("cancel", "cancel", "cancel", "discard"))
-        self.window.commands.dialogs.always = answer
+        self.window.desk.dialogs.always = answer
         self.window.actions_.by_name[name].trigger()
         return name
 
@@ -129,7 +129,12 @@ class Monkey:
     def somewhere(self) -> tuple[QWidget, QPoint]:
         window = self.window
         views = (window.stage, window.stage, window.map, window.arithmetic.line, window.filmstrip)
-        more = (window.timeline.bar, window.tokens, window.explain.viewport(), window.heading)
+        more = (
+            window.timeline.bar,
+            window.tokens,
+            window.side.views["explain"].viewport(),
+            window.heading,
+        )
         view = self.pick.choice([w for w in (*views, *more) if w.isVisible()])
         place = QPoint(
             self.pick.randrange(view.width() + 4), self.pick.randrange(view.height() + 4)
@@ -196,7 +201,7 @@ class Monkey:
     # What can be chosen
 
     def option(self) -> str:
-        panel = self.window.options
+        panel = self.window.side.views["options"]
         name = self.pick.choice(list(panel.controls))
         control = panel.controls[name]
         if isinstance(control, QCheckBox):
@@ -247,7 +252,7 @@ class Monkey:
         if self.pick.random() < 0.5:
             self.window.look.set_zoom(self.pick.choice((100, 100, *ZOOMS)))
         else:
-            self.window.commands.on_dark()
+            self.window.actions_.by_name["dark"].trigger()
 
     def resize(self) -> str:
         self.window.resize(self.pick.randrange(300, 1500), self.pick.randrange(240, 1000))
@@ -258,8 +263,8 @@ class Monkey:
 
     def play(self) -> None:
         """Time is the monkey's, too: one tick, not as many as fit into a slow machine's."""
-        self.window.commands.on_play()
-        self.window.playback.timer.timeout.emit()
+        self.window.actions_.by_name["play"].trigger()
+        self.window.desk.playback.timer.timeout.emit()
 
 
 @pytest.mark.timeout(600)
@@ -280,7 +285,7 @@ def test_two_thousand_things_in_no_order(make, qtbot, qtlog, monkeypatch):
             assert document.trace.scenario is document.scenario
         monkey.let_go()
         flush()
-    hand.window.commands.dialogs.always = None
+    hand.window.desk.dialogs.always = None
     assert len(monkey.steps) > 70, "the monkey has hardly walked"
     assert len(monkey.edits) > 300, "the monkey has hardly edited anything"
     assert monkey.refusals

@@ -220,13 +220,13 @@ def test_map_filmstrip_timeline_and_titles_know_it(bent_hand):
     assert [m.symbol for _, m, _, _ in window.filmstrip.boxes()] == ["X", "Y", "Z"]
     assert [name for _, _, name, _ in window.filmstrip.boxes()][-1] == "Tanh"
     assert window.heading.title.text() == "Tanh"
-    assert "Tanh" in window.explain.text.text()
+    assert "Tanh" in window.side.views["explain"].text.text()
     assert window.timeline.where.text() == "step 3 of 5"
     _, other = window.map.lanes
     hand.click(window.map, other.boxes()[0].rect.center())
     assert hand.path == PORTION_STEP
-    window.explain.formula.settle()
-    assert window.explain.formula.renderer.isValid()
+    window.side.views["explain"].formula.settle()
+    assert window.side.views["explain"].formula.renderer.isValid()
     bar = window.timeline.bar
     hand.click(bar, bar.rect().center())
     assert hand.path == TANH_STEP
@@ -237,28 +237,33 @@ def test_the_model_is_chosen_among_the_options_and_kept_in_a_file(hand, tmp_path
     """From the trained translation by one choice, and back."""
     window = hand.window
     before = dict(hand.document.scenario.params)
+    controls = window.side.views["options"].controls
     hand.tab_to(window.side.tabBar())
     hand.press("Right")
-    before_shown = [n for n, c in window.options.controls.items() if c.isVisible()]
+    before_shown = [n for n, c in controls.items() if c.isVisible()]
     assert len(before_shown) > 10
-    hand.tab_to(window.options.controls["model"])
+    hand.tab_to(controls["model"])
     hand.press("Down")
     assert hand.document.scenario.options.model == "bent"
     assert list(hand.document.trace.steps) == STEPS
     see(window, "bent")
-    assert [n for n, c in window.options.controls.items() if c.isVisible()] == ["model"]
+    assert [n for n, c in controls.items() if c.isVisible()] == [
+        "model"
+    ]
     shown = {box.objectName() for box in window.tokens.findChildren(Chooser) if box.isVisible()}
     assert shown == {f"source {i}" for i in range(4)}
     assert not any(b.isVisible() for b in (window.tokens.next, window.tokens.whole))
     hand.press("Ctrl+Return")
     assert "predicts no words" in window.notice.text.text()
-    window.commands.dialogs.answers.append(str(tmp_path / "bent.json"))
+    window.desk.dialogs.answers.append(str(tmp_path / "bent.json"))
     hand.press("Ctrl+S")
     assert load(tmp_path / "bent.json").options.model == "bent"
     hand.press("Up")
     assert hand.document.scenario.options.model == "encoder_decoder"
     assert window.tokens.next.isVisible()
     assert window.tokens.words["target"][0].isVisible()
-    assert all(c.isVisible() for n, c in window.options.controls.items() if n in before_shown)
+    assert all(
+        c.isVisible() for n, c in controls.items() if n in before_shown
+    )
     hand.press("Ctrl+Z", "Ctrl+Z")
     assert dict(hand.document.scenario.params) == before

@@ -288,7 +288,7 @@ def test_hearing_every_signal_again_changes_nothing(hand):
         signal.emit()
     assert picture(hand.window) == once
     hand.window.look.changed.emit()
-    hand.window.explain.formula.settle()
+    hand.window.side.views["explain"].formula.settle()
     assert picture(hand.window) == once
 
 
@@ -307,31 +307,31 @@ def test_a_place_looks_the_same_however_one_came_there(make, qtbot, kind):
     back.document.go_to(KINDS[kind], moves.NUMBER)
     back.document.place(there.document.cursor)
     for window in (there, back):
-        window.explain.formula.settle()
+        window.side.views["explain"].formula.settle()
         window.setFocus()
-    for view in ("map", "heading", "stage", "arithmetic", "filmstrip", "explain", "timeline"):
+    for view in ("map", "heading", "stage", "arithmetic", "filmstrip", "side", "timeline"):
         one, two = picture(getattr(there, view)), picture(getattr(back, view))
         assert one == two, view
 
 
 def test_changing_the_theme_and_back_changes_nothing(hand):
-    hand.window.explain.formula.settle()
+    hand.window.side.views["explain"].formula.settle()
     before = picture(hand.window)
     hand.press("Ctrl+D")
     dark = picture(hand.window)
     assert dark != before
     hand.press("Ctrl+D")
-    hand.window.explain.formula.settle()
+    hand.window.side.views["explain"].formula.settle()
     assert picture(hand.window) == before
 
 
 def test_zooming_and_back_changes_nothing(hand):
-    hand.window.explain.formula.settle()
+    hand.window.side.views["explain"].formula.settle()
     before = picture(hand.window)
     hand.press("Ctrl++", "Ctrl++")
     assert picture(hand.window) != before
     hand.press("Ctrl+0")
-    hand.window.explain.formula.settle()
+    hand.window.side.views["explain"].formula.settle()
     assert picture(hand.window) == before
 
 
@@ -351,7 +351,7 @@ def test_making_the_window_larger_and_smaller_again_changes_nothing(make):
         window.document.begin(fresh(Options(d_model=32, heads=2), seed=1))
         window.document.go_to(f"{HEAD}/Q", moves.NUMBER)
         window.look.set_zoom(200)
-        window.explain.formula.settle()
+        window.side.views["explain"].formula.settle()
         window.setFocus()
         return window
 
@@ -488,14 +488,14 @@ def test_the_title_tells_step_and_matrix(hand):
     flush()
     assert "Head 1" in hand.window.heading.crumbs.text()
     assert hand.window.heading.title.text()
-    assert hand.window.explain.formula.latex.startswith(r"\role")
+    assert hand.window.side.views["explain"].formula.latex.startswith(r"\role")
 
 
 def test_every_formula_is_drawn(window):
     for path in KINDS.values():
         window.document.go_to(path)
-        window.explain.formula.settle()
-        renderer = window.explain.formula.renderer
+        window.side.views["explain"].formula.settle()
+        renderer = window.side.views["explain"].formula.renderer
         assert renderer is not None, path
         assert renderer.isValid(), path
         assert renderer.defaultSize().width() > 20, path

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from window_support import everything, flush
 
-from app.actions import key_name, menu_names, sheet, table
+from app.action_table import menu_names, table
+from app.actions import key_name, sheet
 from app.application import install_hook
 from app.theme import ZOOMS
 
@@ -75,7 +76,13 @@ def test_zoom_makes_all_text_larger(hand):
     def heights():
         flush()
         w = hand.window
-        some = [w.heading.title, w.explain.text, w.tokens.next, w.timeline.where, w.side.tabBar()]
+        some = [
+            w.heading.title,
+            w.side.views["explain"].text,
+            w.tokens.next,
+            w.timeline.where,
+            w.side.tabBar(),
+        ]
         return [x.fontMetrics().height() for x in some]
 
     before = heights()
@@ -100,7 +107,7 @@ def test_dark_and_light_by_keyboard(hand):
 
 def test_look_and_arrangement_survive_the_window(make, qtbot):
     first = make()
-    first.commands.on_dark()
+    first.actions_.by_name["dark"].trigger()
     first.look.set_zoom(110)
     flush()
     handle, button = first.split.handle(1), Qt.MouseButton.LeftButton
@@ -204,12 +211,23 @@ def test_an_exception_in_a_slot_is_told_and_nothing_is_lost(window, monkeypatch,
 
 def test_texts_follow_the_language(window):
     """Every view refreshes its texts when the language changes while it is open."""
-    shown = [window.heading.title, window.explain.text, window.tokens.next, window.timeline.where]
+    shown = [
+        window.heading.title,
+        window.side.views["explain"].text,
+        window.tokens.next,
+        window.timeline.where,
+    ]
     before = [w.text() for w in shown]
     window.tokens.next.setText("?")
     window.timeline.where.setText("?")
     QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
-    for view in (window.heading, window.explain, window.tokens, window.timeline, window.options):
+    for view in (
+        window.heading,
+        window.side.views["explain"],
+        window.tokens,
+        window.timeline,
+        window.side.views["options"],
+    ):
         QApplication.sendEvent(view, QEvent(QEvent.Type.LanguageChange))
     assert [w.text() for w in shown] == before
     assert window.side.tabText(0) == "Explain"

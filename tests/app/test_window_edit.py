@@ -152,7 +152,7 @@ def test_keys_of_the_walk_are_the_fields_while_it_is_open(at_q):
     before = at_q.cursor
     at_q.press("Left", "Right", "Home", "End", "PgDown", "PgUp", "F2", "Space", "E", "Home")
     assert at_q.cursor == before
-    assert not at_q.window.playback.is_playing
+    assert not at_q.window.desk.playback.is_playing
     assert editor(at_q).is_open
     assert editor(at_q).field.text().endswith(" e")
     at_q.press("Escape")
@@ -175,7 +175,7 @@ def test_keys_of_the_walk_are_the_stages_while_an_input_is_selected(at_q):
     before = at_q.cursor
     at_q.press("Right", "Down", "Space", "Home", "End")
     assert at_q.cursor == before
-    assert not at_q.window.playback.is_playing
+    assert not at_q.window.desk.playback.is_playing
     at_q.press("PgDown")  # but a lecturer's clicker walks on
     assert at_q.cursor != before
 
@@ -194,10 +194,10 @@ def test_looking_elsewhere_commits_what_can_be_read(at_q, text):
 
 
 def test_a_click_into_the_options_while_editing_leaves_the_keyboard_there(at_q):
-    at_q.window.side.setCurrentWidget(at_q.window.options)
+    at_q.window.side.setCurrentWidget(at_q.window.side.views["options"])
     flush()
     at_q.write("0.75")
-    spin = at_q.window.options.controls["d_ff"]
+    spin = at_q.window.side.views["options"].controls["d_ff"]
     at_q.click(spin)
     assert value(at_q, 0, 0) == 0.75
     assert at_q.focus is spin

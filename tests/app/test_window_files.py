@@ -284,7 +284,7 @@ def test_no_recent_files_is_said(hand):
 def test_recent_files_survive_the_window(make, store, tmp_path):
     first = make()
     for index in range(10):
-        first.commands.open_path(str(file_of(tmp_path, f"{index}.json")))
+        first.files.open_path(str(file_of(tmp_path, f"{index}.json")))
     first.close()
     second = make()
     assert [p.name for p in second.settings.recent] == [f"{i}.json" for i in range(9, 1, -1)]

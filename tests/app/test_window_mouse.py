@@ -277,9 +277,9 @@ def test_timeline_buttons(hand):
         hand.click(buttons[name])
         assert hand.path == path
     hand.click(buttons["play"])
-    assert hand.window.playback.is_playing
+    assert hand.window.desk.playback.is_playing
     hand.click(buttons["play"])
-    assert not hand.window.playback.is_playing
+    assert not hand.window.desk.playback.is_playing
 
 
 def test_the_breadcrumb_goes_to_blocks(hand):

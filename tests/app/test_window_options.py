@@ -10,23 +10,23 @@ Q = "encoder/1/self_attention/head_1/Q"
 def open_options(hand):
     hand.tab_to(hand.window.side.tabBar())
     hand.press("Right")
-    assert hand.window.side.currentWidget() is hand.window.options
+    assert hand.window.side.currentWidget() is hand.window.side.views["options"]
 
 
 def test_a_switch_by_keyboard(hand):
     open_options(hand)
-    hand.tab_to(hand.window.options.controls["scale"])
+    hand.tab_to(hand.window.side.views["options"].controls["scale"])
     hand.press("Space")
     assert hand.document.scenario.options.scale is False
-    assert not hand.window.playback.is_playing
+    assert not hand.window.desk.playback.is_playing
     hand.press("Ctrl+Z")
     assert hand.document.scenario.options.scale is True
-    assert hand.window.options.controls["scale"].isChecked()
+    assert hand.window.side.views["options"].controls["scale"].isChecked()
 
 
 def test_a_whole_number_by_keyboard(hand):
     open_options(hand)
-    hand.tab_to(hand.window.options.controls["layers"])
+    hand.tab_to(hand.window.side.views["options"].controls["layers"])
     hand.press("Up")
     assert hand.document.scenario.options.layers == 2
     hand.press("Down")
@@ -36,7 +36,7 @@ def test_a_whole_number_by_keyboard(hand):
 
 def test_a_number_of_heads_that_does_not_divide_is_refused(hand):
     open_options(hand)
-    spin = hand.window.options.controls["heads"]
+    spin = hand.window.side.views["options"].controls["heads"]
     hand.tab_to(spin)
     spin.setValue(3)
     flush()
@@ -51,7 +51,7 @@ def test_a_number_of_heads_that_does_not_divide_is_refused(hand):
 
 def test_the_arrows_of_a_number_pass_over_what_cannot_be(hand):
     open_options(hand)
-    hand.tab_to(hand.window.options.controls["heads"])
+    hand.tab_to(hand.window.side.views["options"].controls["heads"])
     seen = [hand.document.scenario.options.heads]
     for key in ("Up", "Up", "Up", "Down", "Down", "Down", "Down"):
         hand.press(key)
@@ -62,16 +62,16 @@ def test_the_arrows_of_a_number_pass_over_what_cannot_be(hand):
 
 def test_a_choice_by_keyboard(hand):
     open_options(hand)
-    hand.tab_to(hand.window.options.controls["norm"])
+    hand.tab_to(hand.window.side.views["options"].controls["norm"])
     hand.press("Down")
     assert hand.document.scenario.options.norm == "before"
-    hand.tab_to(hand.window.options.controls["mask_value"])
+    hand.tab_to(hand.window.side.views["options"].controls["mask_value"])
     hand.press("Down")
     assert hand.document.scenario.options.mask_value == -1000.0
 
 
 def test_every_option_has_a_control_that_shows_it(hand):
-    panel = hand.window.options
+    panel = hand.window.side.views["options"]
     hand.document.set_option("d_ff", 5)
     hand.document.set_option("mask_value", -7.5)
     for name, control in panel.controls.items():
@@ -107,7 +107,7 @@ def test_words_more_and_fewer(hand):
     hand.press(*(4 * ["Space"]))
     assert hand.document.scenario.source == ("I",)
     assert not bar.counts["source −"].isEnabled()
-    assert not hand.window.playback.is_playing
+    assert not hand.window.desk.playback.is_playing
 
 
 def test_next_word_until_the_sentence_is_finished(hand):

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from window_support import Hand, flush
 
-from app.actions import table
+from app.action_table import table
 from engine import Cursor, moves
 
 Q = "encoder/1/self_attention/head_1/Q"
@@ -125,11 +125,11 @@ def test_to_the_end_of_a_number(hand):
 
 def test_space_plays_and_pauses(hand, qtbot):
     hand.press("Space")
-    assert hand.window.playback.is_playing
-    hand.window.playback.timer.setInterval(1)
+    assert hand.window.desk.playback.is_playing
+    hand.window.desk.playback.timer.setInterval(1)
     qtbot.waitUntil(lambda: hand.path != "source/embedded")
     hand.press("Space")
-    assert not hand.window.playback.is_playing
+    assert not hand.window.desk.playback.is_playing
     stopped = hand.cursor
     qtbot.wait(20)
     assert hand.cursor == stopped
@@ -137,14 +137,14 @@ def test_space_plays_and_pauses(hand, qtbot):
 
 def test_a_step_by_hand_pauses(hand):
     hand.press("Space", "Right")
-    assert not hand.window.playback.is_playing
+    assert not hand.window.desk.playback.is_playing
     assert hand.path == "source/positioned"
 
 
 def test_playing_stops_at_the_end(hand, qtbot):
     hand.press("Ctrl+1", "End", "Left", "Space")
-    hand.window.playback.timer.setInterval(1)
-    qtbot.waitUntil(lambda: not hand.window.playback.is_playing, timeout=5000)
+    hand.window.desk.playback.timer.setInterval(1)
+    qtbot.waitUntil(lambda: not hand.window.desk.playback.is_playing, timeout=5000)
     assert hand.path == moves.segments(hand.document.trace)[-1].steps[0].path
 
 

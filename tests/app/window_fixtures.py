@@ -54,7 +54,7 @@ def make(stepformer: QApplication, qtbot: QtBot, store: Settings) -> Iterator[Ma
         if not opened:
             stepformer.setStyleSheet("")  # replacing one takes longer than all the rest
         window = make_window(source, store, "en")
-        window.dialogs = window.commands.dialogs = FakeDialogs(window)
+        window.desk.dialogs = FakeDialogs(window)
         opened.append(window)
         window.resize(width, height)
         if is_shown:
@@ -77,7 +77,7 @@ def close(window: Window) -> None:
     from shiboken6 import isValid
 
     if isValid(window):
-        window.commands.dialogs.answers.append("discard")
+        window.desk.dialogs.answers.append("discard")
         window.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -97,7 +97,7 @@ def hand(qtbot: QtBot, window: Window) -> Hand:
 @pytest.fixture
 def dialogs(window: Window) -> FakeDialogs:
     """What was asked, and what is to be answered."""
-    return window.commands.dialogs
+    return window.desk.dialogs
 
 
 @pytest.fixture

@@ -5,47 +5,34 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.document import Document
+from app.commands.group import Group
 from app.numbers import BlockRefusal, format_block, parse_block
 from engine import Array, edits, moves
 
 
-class MatrixCommands(QObject):
-    """The slots of the Edit menu that work on the selected input.
-
-    Signals:
-        notice_wanted(str): a sentence to be shown.
-        pin_wanted: the editor is to open over the number asked.
-    """
-
-    notice_wanted = Signal(str)
-    pin_wanted = Signal()
-
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
-        self.document = document
+class MatrixCommands(Group):
+    """The slots of the Edit menu that work on the selected input."""
 
     def on_copy(self) -> None:
         """The present step's matrix (or the selected input) for a spreadsheet."""
-        matrix = self.document.step.output
-        if self.document.selection is not None:
-            matrix = self.document.step.inputs[self.document.selection[0]]
+        matrix = self.desk.document.step.output
+        if self.desk.document.selection is not None:
+            matrix = self.desk.document.step.inputs[self.desk.document.selection[0]]
         QGuiApplication.clipboard().setText(format_block(matrix.data))
 
     def on_paste(self) -> None:
         """Numbers from a spreadsheet, laid over the selected input from its cell on."""
         found = parse_block(QGuiApplication.clipboard().text())
         path = self._parameter()
-        if path is None or self.document.selection is None:
+        if path is None or self.desk.document.selection is None:
             return
         if isinstance(found, BlockRefusal):
-            self.notice_wanted.emit(self._pasting(found))
+            self.desk.notice_wanted.emit(self._pasting(found))
             return
-        _, row, column = self.document.selection
-        self.document.set_block(path, row, column, edits.block(found))
+        _, row, column = self.desk.document.selection
+        self.desk.document.set_block(path, row, column, edits.block(found))
 
     def _pasting(self, refusal: BlockRefusal) -> str:
         """Why a block can't be pasted, and where it is at fault."""
@@ -60,11 +47,11 @@ class MatrixCommands(QObject):
 
     def _parameter(self) -> str | None:
         """The path of the selected parameter; a sentence if none is selected."""
-        if self.document.selection is not None:
-            matrix = self.document.step.inputs[self.document.selection[0]]
+        if self.desk.document.selection is not None:
+            matrix = self.desk.document.step.inputs[self.desk.document.selection[0]]
             if matrix.origin == "parameter":
                 return matrix.path
-        self.notice_wanted.emit(
+        self.desk.notice_wanted.emit(
             self.tr("First select a number that can be changed: click one, or press E.")
         )
         return None
@@ -72,7 +59,9 @@ class MatrixCommands(QObject):
     def _fill(self, make: Callable[[Array], Array]) -> None:
         path = self._parameter()
         if path is not None:
-            self.document.set_table(path, make(edits.table_of(self.document.scenario, path)))
+            self.desk.document.set_table(
+                path, make(edits.table_of(self.desk.document.scenario, path))
+            )
 
     def on_fill_zeros(self) -> None:
         """All numbers of the selected parameter 0."""
@@ -95,21 +84,21 @@ class MatrixCommands(QObject):
         """The selected parameter as it was when the scenario was opened."""
         path = self._parameter()
         if path is not None:
-            self.document.reset(path)
+            self.desk.document.reset(path)
 
     def on_pin(self) -> None:
         """Set the number asked by hand: the editor opens over it."""
-        self.document.select(None)
-        if self.document.cursor.depth == moves.BLOCK:
-            self.document.move(lambda t, c: moves.at_depth(t, c, moves.NUMBER))
-        self.pin_wanted.emit()
+        self.desk.document.select(None)
+        if self.desk.document.cursor.depth == moves.BLOCK:
+            self.desk.document.move(lambda t, c: moves.at_depth(t, c, moves.NUMBER))
+        self.desk.pin_wanted.emit()
 
     def on_unpin(self) -> None:
         """Let the number asked be computed again."""
-        number = self.document.number
-        if not self.document.pin(number.path, number.row, number.column, None):
-            self.notice_wanted.emit(self.tr("There is no pin on this number."))
+        number = self.desk.document.number
+        if not self.desk.document.pin(number.path, number.row, number.column, None):
+            self.desk.notice_wanted.emit(self.tr("There is no pin on this number."))
 
     def on_unpin_all(self) -> None:
         """Let every result be computed again."""
-        self.document.take_pins_off()
+        self.desk.document.take_pins_off()

@@ -1,0 +1,134 @@
+"""The table of all actions, as data: menus, toolbar and the shortcut sheet are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One action: a group of commands has its slot `on_<name>`; `menu` is where it stands.
+
+    A menu name that starts with "-" has a separator before the entry.
+    """
+
+    name: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    on_toolbar: bool = False
+    is_checkable: bool = False
+
+
+def _file() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
+        Entry("new_translation", "file/new", translate("Actions", "&Translation, trained")),
+        Entry("new_by_hand", "file/new", translate("Actions", "By &hand, whole numbers")),
+        Entry(
+            "new_random", "file/new", translate("Actions", "&Random numbers"), ("Ctrl+N",), "new"
+        ),
+        Entry("open", "file", translate("Actions", "&Open ..."), ("Ctrl+O",), "open", True),
+        Entry("save", "file", translate("Actions", "&Save"), ("Ctrl+S",), "save", True),
+        Entry("save_as", "file", translate("Actions", "Save &as ..."), ("Ctrl+Shift+S",)),
+        Entry("quit", "-file", translate("Actions", "&Quit"), ("Ctrl+Q",)),
+    )
+
+
+def _edit() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
+        Entry("undo", "edit", translate("Actions", "&Undo"), ("Ctrl+Z",), "undo", True),
+        Entry(
+            "redo", "edit", translate("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", True
+        ),
+        Entry("edit_input", "-edit", translate("Actions", "C&hange an input"), ("E",)),
+        Entry("copy", "edit", translate("Actions", "&Copy the matrix"), ("Ctrl+C",)),
+        Entry("paste", "edit", translate("Actions", "&Paste numbers"), ("Ctrl+V",)),
+        Entry("fill_zeros", "edit/matrix", translate("Actions", "&Zeros")),
+        Entry("fill_identity", "edit/matrix", translate("Actions", "&Identity")),
+        Entry("fill_random", "edit/matrix", translate("Actions", "&Random numbers")),
+        Entry("round", "edit/matrix", translate("Actions", "R&ound to one decimal")),
+        Entry("reset", "-edit/matrix", translate("Actions", "&As when it was opened")),
+        Entry("pin", "-edit", translate("Actions", "P&in this number ..."), ("P",)),
+        Entry("unpin", "edit", translate("Actions", "Take the pin &off")),
+        Entry("unpin_all", "edit", translate("Actions", "Take all pins o&ff")),
+        Entry("next_word", "-edit", translate("Actions", "&Next word"), ("Ctrl+Return",)),
+        Entry("translate", "edit", translate("Actions", "&Translate"), ("Ctrl+Shift+Return",)),
+    )
+
+
+def _walk() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
+        Entry("forward", "walk", translate("Actions", "&Forward (over)"), ("Right", "PgDown")),
+        Entry("back", "walk", translate("Actions", "&Back"), ("Left", "PgUp")),
+        Entry("into", "walk", translate("Actions", "Step &into"), ("Down",)),
+        Entry("out", "walk", translate("Actions", "Step &out"), ("Up",)),
+        Entry("to_end", "walk", translate("Actions", "The number to its &end"), ("Ctrl+Right",)),
+        Entry("origin", "-walk", translate("Actions", "W&here it came from"), ("G",)),
+        Entry("returned", "walk", translate("Actions", "Back to where I &was"), ("Alt+Left",)),
+        Entry("first", "-walk", translate("Actions", "Fi&rst"), ("Home",)),
+        Entry("last", "walk", translate("Actions", "&Last"), ("End",)),
+        Entry("play", "walk", translate("Actions", "&Play or pause"), ("Space",)),
+        Entry("by_block", "-walk", translate("Actions", "By blo&ck"), ("Ctrl+1",)),
+        Entry("by_step", "walk", translate("Actions", "By &step"), ("Ctrl+2",)),
+        Entry("by_number", "walk", translate("Actions", "By &number"), ("Ctrl+3",)),
+        Entry("by_operation", "walk", translate("Actions", "By oper&ation"), ("Ctrl+4",)),
+    )
+
+
+def _view() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
+        Entry(
+            "smaller", "view", translate("Actions", "&Smaller text"), ("Ctrl+-",), "smaller", True
+        ),
+        Entry(
+            "larger",
+            "view",
+            translate("Actions", "&Larger text"),
+            ("Ctrl++", "Ctrl+="),
+            "larger",
+            True,
+        ),
+        Entry("usual_size", "view", translate("Actions", "&Usual text size"), ("Ctrl+0",)),
+        Entry("more_digits", "-view", translate("Actions", "M&ore decimals"), ("Ctrl+.",)),
+        Entry("fewer_digits", "view", translate("Actions", "Fe&wer decimals"), ("Ctrl+,",)),
+        Entry("dark", "-view", translate("Actions", "&Dark"), ("Ctrl+D",), "theme", True, True),
+        Entry("show_map", "-view", translate("Actions", "&Map"), ("Ctrl+M",), "map", True, True),
+        Entry(
+            "show_side", "view", translate("Actions", "&Explain"), ("Ctrl+E",), "side", True, True
+        ),
+        Entry("full_screen", "view", translate("Actions", "&Full screen"), ("F11",)),
+    )
+
+
+def _help() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
+        Entry("show_keys", "help", translate("Actions", "&Keys"), ("F1", "?"), "help", True),
+        Entry("about", "help", translate("Actions", "&About Stepformer")),
+    )
+
+
+def table() -> tuple[Entry, ...]:
+    """All actions in the order of the menus, texts in the language in force."""
+    return (*_file(), *_edit(), *_walk(), *_view(), *_help())
+
+
+def menu_names() -> dict[str, str]:
+    """The menus' titles."""
+    translate = QCoreApplication.translate
+    return {
+        "file": translate("Actions", "&File"),
+        "file/new": translate("Actions", "&New"),
+        "edit": translate("Actions", "&Edit"),
+        "edit/matrix": translate("Actions", "&Matrix"),
+        "walk": translate("Actions", "&Walk"),
+        "view": translate("Actions", "&View"),
+        "help": translate("Actions", "&Help"),
+    }

@@ -1,0 +1,20 @@
+"""What the actions do: a file for each group; a new group needs its row here and no more."""
+
+from app.commands.edit import EditCommands
+from app.commands.file import FileCommands
+from app.commands.group import Group
+from app.commands.help import HelpCommands
+from app.commands.matrix import MatrixCommands
+from app.commands.view import ViewCommands
+from app.commands.walk import WalkCommands
+
+GROUPS: tuple[type[Group], ...] = (
+    FileCommands,
+    EditCommands,
+    MatrixCommands,
+    WalkCommands,
+    ViewCommands,
+    HelpCommands,
+)
+
+__all__ = ["GROUPS", "FileCommands", "Group"]

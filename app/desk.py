@@ -1,0 +1,49 @@
+"""What the commands and the side panels work on, handed to each of them in one piece."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.dialogs import Dialogs
+from app.document import Document
+from app.playback import Playback
+from app.settings import Settings
+from app.texts import Texts
+from app.theme import Look
+
+
+class Desk(QObject):
+    """The document with everything around it, and what the window is asked for.
+
+    Signals:
+        notice_wanted(str): a sentence to be shown above the stage.
+        panel_wanted(str): show or hide the map or the side panel.
+        tab_wanted(str): bring a tab of the side panel to the front.
+        stage_wanted: the keyboard goes to the stage's first input.
+        pin_wanted: the editor is to open over the number asked.
+    """
+
+    notice_wanted = Signal(str)
+    panel_wanted = Signal(str)
+    tab_wanted = Signal(str)
+    stage_wanted = Signal()
+    pin_wanted = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        document: Document,
+        look: Look,
+        texts: Texts,
+        settings: Settings,
+        dialogs: Dialogs,
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.document = document
+        self.look = look
+        self.texts = texts
+        self.settings = settings
+        self.dialogs = dialogs
+        self.playback = Playback(document, self)

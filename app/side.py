@@ -1,0 +1,84 @@
+"""The side panel: a tab for each panel of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from app.desk import Desk
+from app.keys import keep_keys
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One tab. `make` is called when the tab is first shown if `is_late`, else at once."""
+
+    name: str
+    title: str
+    make: Callable[[Desk, QWidget], QWidget]
+    is_late: bool = False
+
+
+def _explain(desk: Desk, parent: QWidget) -> QWidget:
+    from app.views.explain import Explain
+
+    return Explain(desk.document, desk.look, desk.texts, parent)
+
+
+def _options(desk: Desk, parent: QWidget) -> QWidget:
+    from app.views.options import OptionsPanel
+
+    return OptionsPanel(desk.document, desk.look, desk.texts, parent)
+
+
+def panels() -> tuple[Panel, ...]:
+    """The tabs from left to right, titles in the language in force."""
+    translate = QCoreApplication.translate
+    return (
+        Panel("explain", translate("Side", "Explain"), _explain),
+        Panel("options", translate("Side", "Options"), _options),
+    )
+
+
+class Side(QTabWidget):
+    """The tabs; `views` holds those that have been made, by name."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.views: dict[str, QWidget] = {}
+        self.setDocumentMode(True)
+        keep_keys(self.tabBar())
+        for panel in panels():
+            self.addTab(self._place(panel), panel.title)
+        self.currentChanged.connect(self._on_current)
+        desk.tab_wanted.connect(self.bring)
+
+    def _place(self, panel: Panel) -> QWidget:
+        if not panel.is_late:
+            self.views[panel.name] = panel.make(self.desk, self)
+            return self.views[panel.name]
+        empty = QWidget(self)
+        QVBoxLayout(empty).setContentsMargins(0, 0, 0, 0)
+        return empty
+
+    def _on_current(self, index: int) -> None:
+        panel = panels()[index]
+        if panel.name not in self.views:
+            page = self.widget(index)
+            layout = page.layout() if page is not None else None
+            assert page is not None and layout is not None
+            self.views[panel.name] = panel.make(self.desk, page)
+            layout.addWidget(self.views[panel.name])
+
+    def bring(self, name: str) -> None:
+        """Show the tab of that name."""
+        self.setCurrentIndex([p.name for p in panels()].index(name))
+
+    def refresh(self) -> None:
+        """The titles in the language in force."""
+        for index, panel in enumerate(panels()):
+            self.setTabText(index, panel.title)
