@@ -247,9 +247,7 @@ def test_the_model_is_chosen_among_the_options_and_kept_in_a_file(hand, tmp_path
     assert hand.document.scenario.options.model == "bent"
     assert list(hand.document.trace.steps) == STEPS
     see(window, "bent")
-    assert [n for n, c in controls.items() if c.isVisible()] == [
-        "model"
-    ]
+    assert [n for n, c in controls.items() if c.isVisible()] == ["model"]
     shown = {box.objectName() for box in window.tokens.findChildren(Chooser) if box.isVisible()}
     assert shown == {f"source {i}" for i in range(4)}
     assert not any(b.isVisible() for b in (window.tokens.next, window.tokens.whole))
@@ -262,8 +260,6 @@ def test_the_model_is_chosen_among_the_options_and_kept_in_a_file(hand, tmp_path
     assert hand.document.scenario.options.model == "encoder_decoder"
     assert window.tokens.next.isVisible()
     assert window.tokens.words["target"][0].isVisible()
-    assert all(
-        c.isVisible() for n, c in controls.items() if n in before_shown
-    )
+    assert all(c.isVisible() for n, c in controls.items() if n in before_shown)
     hand.press("Ctrl+Z", "Ctrl+Z")
     assert dict(hand.document.scenario.params) == before
