@@ -23,7 +23,7 @@ class Document(Comparing):
     If the engine refuses, nothing has changed and `refused` tells why.
 
     Signals:
-        model_changed: options, words or pinned steps are others too: the map's business.
+        model_changed: options, words, pins or ties are others too: the map's business.
         sides_changed: a comparison began or ended, or another side of it is active.
         file_changed: another file is open, or its saved state changed.
     """
@@ -87,10 +87,13 @@ class Document(Comparing):
         return self.state.active.origin.earlier
 
     def was(self, path: str) -> Array | None:
-        """A matrix's numbers before the last edit; None if there was no such matrix."""
+        """A matrix's numbers before the last edit; None if there was none of that shape."""
         if self.earlier is None or self.earlier is self.trace:
             return None
-        return self.earlier.matrix(path).data
+        if path not in self.earlier and path not in self.earlier.given:
+            return None
+        found = self.earlier.matrix(path).data
+        return found if found.shape == self.trace.matrix(path).data.shape else None
 
     @property
     def is_modified(self) -> bool:
@@ -251,17 +254,17 @@ class Document(Comparing):
         """
         old, self.state, self._before = self.state, state, since
         is_same_model = edits.is_same_model(old.active.scenario, state.active.scenario)
-        is_pinned_elsewhere = old.active.scenario.pins.keys() != self.scenario.pins.keys()
+        is_held_elsewhere = not edits.is_held_alike(old.active.scenario, state.active.scenario)
         origin = state.active.origin
         for sheet in (since or old).sheets:
             if sheet.origin is origin and sheet.trace is not self.trace:
-                origin.earlier = sheet.trace if is_same_model else None
+                origin.earlier = sheet.trace
         before = self.cursor
         self._cursor = moves.settled(self.trace, before)
         if self.selection is not None:
             self._keep_selection(before.path)
         self.trace_changed.emit()
-        if not is_same_model or is_pinned_elsewhere:
+        if not is_same_model or is_held_elsewhere:
             self.model_changed.emit()
         if self.cursor != before:
             self.cursor_changed.emit()

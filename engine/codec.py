@@ -23,6 +23,7 @@ from engine.reading import (
     NAME,
     PINS,
     SEED,
+    TIES,
     VERSION,
     is_name,
     is_seed,
@@ -97,7 +98,7 @@ def _content(s: Scenario) -> dict[str, Any]:
             p: tuple("".join("x" if b else "." for b in row) for row in m)
             for p, m in s.masks.items()
         },
-        {p: _rows(array) for p, array in s.params.items()},
+        {p: _rows(array) for p, array in s.params.items() if p not in s.ties},
     ]
     content = dict(zip(FIELDS, values, strict=True))
     if s.pins:
@@ -105,6 +106,8 @@ def _content(s: Scenario) -> dict[str, Any]:
             p: tuple([r + 1, c + 1, value] for (r, c), value in sorted(spots.items()))
             for p, spots in s.pins.items()
         }
+    if s.ties:
+        content[TIES] = dict(s.ties)
     return content
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.errors import InputError
 from engine.scenario import Blocked, Scenario
+from engine.ties import group, loosened
 from engine.trace import Array, Matrix
 
 Edit = Callable[[Scenario], Scenario]
@@ -58,6 +61,26 @@ def with_word(scenario: Scenario, which: str, index: int, word: str) -> Scenario
     return scenario.with_tokens(**{which: words})
 
 
+def with_tie(scenario: Scenario, path: str, other: str) -> Scenario:
+    """One parameter, and all that follow it, made one with another, whose numbers they take.
+
+    Raises InputError if either is no parameter, if shapes differ, or if they are one already.
+    """
+    if path in group(scenario.ties, other):
+        raise InputError("tie_cycle", path, chain=f"{path} → {other} → {path}")
+    return replace(scenario, ties=MappingProxyType({**scenario.ties, path: other}))
+
+
+def without_tie(scenario: Scenario, path: str) -> Scenario:
+    """One parameter free again, with the numbers it has; the others it was one with stay one."""
+    return replace(scenario, ties=loosened(scenario.ties, path))
+
+
+def one_with(scenario: Scenario, path: str) -> tuple[str, ...]:
+    """The other parameters that a parameter is one with, the one whose file holds it first."""
+    return tuple(p for p in group(scenario.ties, path) if p != path)
+
+
 def zeros(table: Array) -> Array:
     """All numbers 0."""
     return np.zeros_like(table)
@@ -84,15 +107,20 @@ def is_same_model(a: Scenario, b: Scenario) -> bool:
     return _outline(a) == _outline(b)
 
 
+def is_held_alike(a: Scenario, b: Scenario) -> bool:
+    """Whether two scenarios have pins in the same steps, and the same ties."""
+    return a.pins.keys() == b.pins.keys() and a.ties == b.ties
+
+
 def is_same(a: Scenario, b: Scenario) -> bool:
     """Whether two scenarios hold the same; arrays that both share are not looked at."""
     is_same_input = _is_equal(a.params, b.params) and _is_equal(a.masks, b.masks)
-    return is_same_model(a, b) and is_same_input and a.pins == b.pins
+    is_same_hold = a.pins == b.pins and a.ties == b.ties
+    return is_same_model(a, b) and is_same_input and is_same_hold
 
 
 def _outline(s: Scenario) -> tuple[object, ...]:
     return (
-        tuple(s.pins),
         s.options,
         s.source,
         s.target,

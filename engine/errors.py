@@ -28,6 +28,11 @@ MESSAGES: dict[str, str] = {
     "pin_outside": "the pin at row {row}, column {column} lies outside of {rows} × {columns}",
     "pin_unknown": "a pin needs a step of that name; {hint}",
     "pin_form": "a pin is written as row, column and number, such as [2, 3, 9.0]",
+    "tie_unknown": "a tie needs parameters on both sides, and there is no “{name}”; {hint}",
+    "tie_shape": "only matrices of one shape can be one: this has {found}, {other} has {expected}",
+    "tie_cycle": "this tie leads back to where it starts: {chain}",
+    "tie_twice": "the numbers of “{name}” are those of the one it follows; "
+    "they must not stand among the parameters, too",
     "block_outside": "a block of {found} numbers doesn't fit at row {row}, column {column}",
     "shapes_differ": "{what}",
     "step_unknown": "there is no step of that name; {hint}",

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from engine.checks import LARGEST, MOST_TOKENS, check_tokens, check_vocabulary
-from engine.errors import InputError
+from engine.errors import InputError, nearest
 from engine.options import CHOICES, Options
 from engine.running import checked, run
 from engine.scenario import Blocked, Scenario
 from engine.strict_json import Fault, Repeated, Spot, described
+from engine.ties import Ties, root
 from engine.trace import Array, freeze
 
 FORMAT = "stepformer-scenario"
@@ -34,6 +35,10 @@ FIELDS = (
 )
 PINS = "pins"
 """Only in files that hold some: [row, column, number] by step, counted from 1."""
+
+TIES = "ties"
+"""Only in files that hold some: by a parameter's path that of the one it follows, whose
+numbers alone stand there."""
 
 LONGEST_NAME = 200
 SEED_DIGITS = 100
@@ -68,7 +73,7 @@ to what would stand in the newer one. Raises nothing but InputError."""
 
 
 def settled(scenario: Scenario) -> Scenario:
-    """The scenario, sound, with parameters, masks and pins in the order in which the model asks.
+    """The scenario, sound, with all its parts in the order in which the model asks for them.
 
     Options that its model doesn't use are the paper's, for files don't hold them.
     """
@@ -77,8 +82,15 @@ def settled(scenario: Scenario) -> Scenario:
     params = {p: scenario.params[p] for p, m in given.items() if m.origin == "parameter"}
     masks = {p: scenario.masks[p] for p in given if p in scenario.masks}
     pins = {p: scenario.pins[p] for p in trace.steps if p in scenario.pins}
-    sound = replace(scenario, params=MappingProxyType(params), masks=MappingProxyType(masks))
-    return replace(sound, pins=MappingProxyType(pins), options=scenario.options.settled())
+    ties = {p: scenario.ties[p] for p in params if p in scenario.ties}
+    return replace(
+        scenario,
+        params=MappingProxyType(params),
+        masks=MappingProxyType(masks),
+        pins=MappingProxyType(pins),
+        ties=MappingProxyType(ties),
+        options=scenario.options.settled(),
+    )
 
 
 def upgraded(top: Spot) -> Spot:
@@ -100,7 +112,7 @@ def upgraded(top: Spot) -> Spot:
 
 def read_scenario(top: Spot) -> Scenario:
     """The scenario, checked; a Fault knows where in the file it lies."""
-    top.only((*FIELDS, PINS) if PINS in top.members() else FIELDS)
+    top.only((*FIELDS, *(name for name in (PINS, TIES) if name in top.members())))
     if not is_name(top.value["name"]):
         raise top["name"].wanted(NAME)
     if not is_seed(top.value["seed"]):
@@ -118,6 +130,7 @@ def read_scenario(top: Spot) -> Scenario:
     params = {p: _array(top["parameters"][p]) for p in top["parameters"].members()}
     masks = {p: _mask(top["masks"][p]) for p in top["masks"].members()}
     pins = _pins(top) if PINS in top.members() else {}
+    ties = _ties(top, params) if TIES in top.members() else {}
     with tokens["expected"].blamed():
         made = Scenario(
             options,
@@ -127,13 +140,14 @@ def read_scenario(top: Spot) -> Scenario:
             params=params,
             masks=masks,
             pins=pins,
+            ties=ties,
             seed=top.value["seed"],
             name=top.value["name"],
         )
     try:
         return settled(made)
     except InputError as error:
-        raise _placed(error, top, params) from None
+        raise _placed(error, top, made) from None
 
 
 def _pins(top: Spot) -> dict[str, dict[tuple[int, int], float]]:
@@ -155,13 +169,34 @@ def _is_pin(pin: object) -> bool:
     return is_place and type(pin[2]) in {int, float} and abs(pin[2]) <= LARGEST
 
 
-def _placed(error: InputError, top: Spot, params: Mapping[str, Array]) -> Fault:
+def _ties(top: Spot, params: dict[str, Array]) -> Ties:
+    """Ties, each straight to the one whose numbers stand in the file; puts them into `params`."""
+    ties: dict[str, str] = {}
+    for path in top[TIES].members():
+        spot = top[TIES][path]
+        if type(spot.value) is not str:
+            raise spot.wanted("the path of a parameter")
+        if path in params:
+            raise spot.fault("tie_twice", name=path)
+        ties[path] = spot.value
+    for path in ties:
+        spot = top[TIES][path]
+        with spot.blamed():
+            end = root(ties, path)
+        if end not in params:
+            raise spot.fault("tie_unknown", name=end, hint=nearest(end, params))
+        params[path] = params[end]
+    return ties
+
+
+def _placed(error: InputError, top: Spot, made: Scenario) -> Fault:
     """A problem with a parameter or a mask, where it stands in the file."""
     kind = error.code.split("_")[0]
-    spot = top[{"mask": "masks", "pin": PINS}.get(kind, "parameters")][error.place]
+    home = TIES if error.place in made.ties else "parameters"
+    spot = top[{"mask": "masks", "pin": PINS}.get(kind, home)][error.place]
     route = spot.route
     if error.code == "not_finite":
-        is_vector = params[error.place].ndim == 1
+        is_vector = made.params[error.place].ndim == 1
         route = (*route, error.facts["column" if is_vector else "row"] - 1)
     return Fault(error.code, spot.words, route, **error.facts)
 

@@ -20,6 +20,7 @@ from engine.ops import Scale
 from engine.options import Options
 from engine.scenario import END, PAD, START, Scenario
 from engine.tape import Scope, Tape
+from engine.ties import NONE, added_up, fitting
 from engine.trace import Array, Trace, freeze, numbered
 
 SOURCE_WORDS = (PAD, "the", "cat", "sat", "down", "dog", "ran", "home")
@@ -121,14 +122,14 @@ def _invented(scenario: Scenario, known: Mapping[str, Array]) -> Mapping[str, Ar
 def with_options(scenario: Scenario, options: Options) -> Scenario:
     """The same scenario under other options.
 
-    Parameters, masks and pins stay where path and shape do; heads that are split or
+    Parameters, masks, pins and ties stay where path and shape do; heads that are split or
     joined share out the numbers they had; all others are drawn from the scenario's seed.
     """
     known = dict(scenario.params)
     if options.heads != scenario.options.heads and options.d_model == scenario.options.d_model:
         known.update(_reshared(scenario.params, options.heads))
     nothing: Mapping[str, Any] = MappingProxyType({})
-    changed = replace(scenario, options=options, masks=nothing, pins=nothing)
+    changed = replace(scenario, options=options, masks=nothing, pins=nothing, ties=NONE)
     changed = replace(changed, params=_invented(changed, known))
     trace = run(changed)
     masks = {
@@ -141,7 +142,9 @@ def with_options(scenario: Scenario, options: Options) -> Scenario:
         for path, spots in scenario.pins.items()
         if path in trace and all(np.less(s, trace[path].output.shape).all() for s in spots)
     }
-    return replace(changed, masks=MappingProxyType(masks), pins=MappingProxyType(pins))
+    ties = fitting(scenario.ties, changed.params)
+    kept = replace(changed, masks=MappingProxyType(masks), ties=ties)
+    return replace(kept, pins=MappingProxyType(pins))
 
 
 _HEAD = re.compile(r"(?P<before>.*/head_)(?P<head>\d+)(?P<after>/.*)")
@@ -246,7 +249,7 @@ def backpropagate(
 
     Without `cell` it is the gradient of the sum of the step's numbers (for a loss: of
     the loss). Arrays have the matrices' two axes; matrices that can't change the number
-    are left out. InputError if the cell lies outside.
+    are left out; of tied parameters each has the sum. InputError if the cell lies outside.
     """
     goal = trace[path]
     start = np.ones_like(goal.output.data)
@@ -270,7 +273,7 @@ def backpropagate(
                 if part is not None:
                     known = found.get(matrix.path)
                     found[matrix.path] = part if known is None else known + part
-    return found
+    return found if trace.scenario is None else added_up(found, trace.scenario.ties)
 
 
 def gradients(

@@ -22,6 +22,7 @@ from engine.checks import (
 )
 from engine.errors import InputError, nearest
 from engine.options import Options
+from engine.ties import Ties, settled, spread
 from engine.trace import Array, Matrix
 
 __all__ = [
@@ -60,7 +61,8 @@ class Scenario:
     loss is wanted. params: float64 arrays by path, read-only; vectors (biases, γ, β)
     have one axis. masks: painted masks by path, True where looking is forbidden; they
     stand in place of the padding and causal masks. pins: results set by hand, by the
-    step's path, then by row and column from 0; what follows reads them.
+    step's path, then by row and column from 0; what follows reads them. ties: parameters
+    that are one and the same, by path that of the one followed; they hold the same numbers.
     """
 
     options: Options
@@ -74,10 +76,14 @@ class Scenario:
     pins: Mapping[str, Mapping[tuple[int, int], float]] = field(
         default_factory=_mapping, repr=False
     )
+    ties: Ties = field(default_factory=_mapping, repr=False)
     seed: int = 0
     name: str = ""
 
     def __post_init__(self) -> None:
+        if self.ties:
+            object.__setattr__(self, "ties", settled(self.ties, self.params))
+            object.__setattr__(self, "params", spread(self.params, self.ties))
         check_vocabulary(self.source_vocabulary, "source_vocabulary")
         check_vocabulary(self.target_vocabulary, "target_vocabulary")
         check_tokens(self.source, self.source_vocabulary, "source")
@@ -109,7 +115,7 @@ class Scenario:
         return tuple(map(self.target_vocabulary.index, self.expected))
 
     def with_param(self, path: str, array: ArrayLike) -> Scenario:
-        """The same scenario with one parameter replaced.
+        """The same scenario with one parameter replaced, and all that are tied to it.
 
         Raises InputError if there is no such parameter, if the shape differs, or if a
         number is not finite or beyond ±1e6.
@@ -117,7 +123,8 @@ class Scenario:
         if path not in self.params:
             raise InputError("param_unknown", path, hint=nearest(path, self.params))
         checked = checked_array(array, self.params[path].shape, path)
-        return replace(self, params=MappingProxyType({**self.params, path: checked}))
+        changed = {**self.params, self.ties.get(path, path): checked}
+        return replace(self, params=MappingProxyType(changed))
 
     def with_tokens(
         self,

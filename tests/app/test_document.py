@@ -268,8 +268,26 @@ def test_what_a_number_was_is_known_until_the_next_edit(document):
     assert document.was(W_Q) is third
     document.begin(document.scenario)
     assert document.was(W_Q) is None
+    scaled, queries = "encoder/1/self_attention/head_1/scaled", W_Q.replace("W_Q", "Q")
+    before = document.trace.matrix(scaled).data
     document.set_option("scale", False)
-    assert document.was(W_Q) is None
+    assert document.was(scaled) is before
+    assert document.was(queries) is not None
+    document.set_option("heads", 1)
+    assert document.was(queries) is None, "what has another shape has no number that was"
+    assert document.was(scaled) is not None
+    document.set_option("heads", 2)
+    assert document.was(scaled.replace("head_1", "head_2")) is None
+
+
+def test_a_pin_and_a_word_mark_what_they_change(document):
+    scores = "encoder/1/self_attention/head_1/scores"
+    before = document.trace.matrix(scores).data
+    document.pin(scores, 1, 2, 9.0)
+    assert document.was(scores) is before
+    before = document.trace.matrix(scores).data
+    document.set_token("source", 2, "dogs")
+    assert document.was(scores) is before
 
 
 DURING = {

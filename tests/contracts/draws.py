@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 from hypothesis import strategies as st
 
-from engine import Options, Scenario, Trace, attend, fresh, run
+from engine import Options, Scenario, Trace, attend, edits, fresh, run
 from engine.models import MODELS
 from engine.options import CHOICES, USES
 from engine.scenario import END, PAD, START
@@ -72,14 +72,15 @@ class Drawn(Scenario):
         parts = ("options", "source", "target", "expected", "seed")
         told = ", ".join(f"{part}={getattr(self, part)!r}" for part in parts)
         pins = {path: dict(spots) for path, spots in self.pins.items()}
-        printer.text(f"Scenario({told}, painted={list(self.masks)}, pins={pins})")
+        held = f"pins={pins}, ties={dict(self.ties)}"
+        printer.text(f"Scenario({told}, painted={list(self.masks)}, {held})")
 
 
 @st.composite
 def scenarios(draw, chosen=None, painted=True, pinned=False, source=None, target=None) -> Scenario:
     """Words with padding among them, numbers of several sizes, now and then a painted mask.
 
-    With `pinned`, some results are set by hand, too.
+    With `pinned`, some results are set by hand and some parameters tied, too.
     """
     target = draw(words(TARGET, 4) if target is None else target)
     length = len(target)
@@ -96,7 +97,9 @@ def scenarios(draw, chosen=None, painted=True, pinned=False, source=None, target
     scenario = numbered_anew(scenario, draw(st.sampled_from((0.5, 1.0, 3.0))))
     if painted:
         scenario = paint(scenario, draw(st.integers(0, 3)))
-    return pin(scenario, draw(st.integers(0, 4))) if pinned else scenario
+    return (
+        pin(tie(scenario, draw(st.integers(0, 3))), draw(st.integers(0, 4))) if pinned else scenario
+    )
 
 
 def numbered_anew(scenario: Scenario, spread: float) -> Scenario:
@@ -116,6 +119,20 @@ def paint(scenario: Scenario, count: int) -> Scenario:
     for index in random.permutation(len(masks))[:count]:
         mask = masks[index]
         scenario = scenario.with_mask(mask, random.random(mask.shape) < 0.4)
+    return scenario
+
+
+def tie(scenario: Scenario, count: int) -> Scenario:
+    """The same scenario with so many pairs of its parameters tied, where shapes allow it."""
+    random = np.random.default_rng(scenario.seed)
+    for _ in range(count):
+        path = random.choice(sorted(scenario.params))
+        shape, one = scenario.params[path].shape, edits.one_with(scenario, path)
+        others = [
+            p for p, a in scenario.params.items() if a.shape == shape and p not in (path, *one)
+        ]
+        if others:
+            scenario = edits.with_tie(scenario, path, str(random.choice(sorted(others))))
     return scenario
 
 
