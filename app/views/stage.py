@@ -6,8 +6,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -18,18 +16,16 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
 from app.views.parts.editor import CellEditor
-from app.views.parts.equation import Equation, Item
 from app.views.parts.hints import hint
-from app.views.parts.legend import FOOT, paint_legend, paint_remark
+from app.views.parts.pane import Pane
 from app.views.parts.pointer import Pointer
-from app.views.parts.room import Room
 from engine import Matrix, moves
 
 STARTS = "0123456789.,-+−√∞"
 """What may begin a number: typing it opens the editor."""
 
 
-class Stage(QWidget):
+class Stage(Pane):
     """Draws the step (or, at depth "block", what a block makes of what) and takes edits.
 
     A click asks a number where it came from; a double click on an input that a step has
@@ -39,88 +35,22 @@ class Stage(QWidget):
     def __init__(
         self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(document, look, texts, parent)
         self.document = document
-        self.look = look
-        self.texts = texts
-        self.equation: Equation | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setObjectName("stage")
         self.editor = CellEditor(self, look)
         self.editor.committed.connect(self._on_committed)
         self.pointer = Pointer(document)
-        document.trace_changed.connect(self._on_changed)
-        document.cursor_changed.connect(self._on_changed)
-        document.selection_changed.connect(self._on_changed)
-        look.changed.connect(self._on_changed)
-        Room(self).changed.connect(self._on_room)
-
-    # Layout
 
     def _on_changed(self) -> None:
         self.editor.leave()
-        self.equation = None
-        self.update()
-
-    def _on_room(self) -> None:
-        self.equation = None
-        self.update()
-
-    def laid_out(self) -> Equation:
-        """The equation for the present room, laid out at most once a change."""
-        if self.equation is not None:
-            return self.equation
-        room = self.room()
-        made = Equation(
-            reading.parts(self.document),
-            self.look,
-            room.width(),
-            room.height(),
-            reading.focus(self.document),
-            names=reading.names(self.document, self.texts),
-        )
-        for item in made.items:
-            item.at += room.topLeft()
-        self.equation = made
-        self._grow(made, room)
-        return made
-
-    def room(self) -> QRectF:
-        """Where the equation lies: the widget less a margin."""
-        edge = self.look.px(10)
-        outer = (self.parentWidget() or self).rect()
-        foot = self.look.px(FOOT)
-        return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - edge - foot)
-
-    def _grow(self, made: Equation, room: QRectF) -> None:
-        """Ask for scrolling where the smallest layout is still larger than the room."""
-        edge = self.look.px(10) + self.look.px(FOOT)
-        wide = int(made.width) + edge if made.width > room.width() else 0
-        high = int(made.height) + edge if made.height > room.height() else 0
-        if (wide, high) != (self.minimumWidth(), self.minimumHeight()):
-            self.setMinimumSize(wide, high)
+        super()._on_changed()
 
     def asked_rect(self) -> QRectF:
         """Where the number asked (or selected) lies, for whoever scrolls."""
         return self.laid_out().cell_rect(*reading.asked(self.document))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the equation and, when the keyboard is here, a frame."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.look.color("here_line" if self.hasFocus() else "line"))
-        painter.setBrush(self.look.color("card"))
-        radius = self.look.px(9)
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        equation = self.laid_out()
-        equation.paint(painter, reading.marks(self.document))
-        paint_legend(painter, QRectF(self.rect()), self.look, self.document.step.output)
-        if equation.is_shortened:
-            remark = self.tr("Stripes are numbers without room here: walk to them, or ask by mouse")
-            paint_remark(painter, QRectF(self.rect()), self.look, remark)
-        painter.end()
 
     # The mouse
 
@@ -178,14 +108,11 @@ class Stage(QWidget):
 
     # The keyboard
 
-    def _editable(self) -> list[Item]:
-        return [i for i in self.laid_out().items if i.picture and i.picture.is_editable]
-
     def _tab(self, event: QKeyEvent) -> bool:
         """Tab goes through the inputs that can be edited, then on to the next widget."""
         if event.key() not in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             return False
-        places = [i.part.index for i in self._editable()]
+        places = reading.editable(self.document)
         if not places or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
         by = -1 if event.key() == Qt.Key.Key_Backtab else 1
@@ -241,7 +168,7 @@ class Stage(QWidget):
     def select_first(self) -> None:
         """The keyboard goes to the first input that can be changed, if there is one."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        places = [i.part.index for i in self._editable()]
+        places = reading.editable(self.document)
         if places and self.document.selection is None:
             self.document.select((places[0], 0, 0))
 

@@ -60,13 +60,20 @@ class Equation:
         names: Mapping[tuple[str, int], str] | None = None,
         largest: float = LARGEST,
         read_only: bool = False,
+        special: Mapping[Spot, str] | None = None,
     ) -> None:
         self.look = look
         self.focus = focus
         self.read_only = read_only
         known = names or {}
         self.measured = {
-            key: Measured(p.matrix, look, is_transposed=p.is_transposed, name=known.get(key, ""))
+            key: Measured(
+                p.matrix,
+                look,
+                is_transposed=p.is_transposed,
+                name=known.get(key, ""),
+                special=special if p.kind == "output" else None,
+            )
             for p in parts
             if p.matrix is not None and (key := (p.kind, p.index))
         }

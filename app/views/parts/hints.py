@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.document import Document
 from app.numbers import exact
+from app.seen import Seen
 from app.symbols import plain
 from app.texts import Texts
 from app.views.parts.equation import Item
@@ -13,7 +13,7 @@ from app.views.parts.matrix import Spot
 from app.views.parts.reading import changed_spots
 
 
-def hint(document: Document, texts: Texts, item: Item, spot: Spot) -> str:
+def hint(document: Seen, texts: Texts, item: Item, spot: Spot) -> str:
     """What the number is, how it is stored, what it was, and what a double click does."""
     translate = QCoreApplication.translate
     matrix, kind = item.part.matrix, item.part.kind

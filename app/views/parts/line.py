@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.document import Document
 from app.face import Face
 from app.numbers import exact, format_whole
+from app.seen import Seen
 from app.symbols import paint_symbol, plain, symbol_width
 from app.theme import Look
 from engine import Cell, Matrix, Named, Number, Token, is_done, moves, tokens
@@ -41,7 +41,7 @@ class Line(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self, document: Document, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Seen, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self.look = look

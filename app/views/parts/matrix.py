@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -38,12 +39,22 @@ class Marks:
 
 
 class Measured:
-    """What a matrix needs at any size, in widths of the letter size: measured once."""
+    """What a matrix needs at any size, in widths of the letter size: measured once.
+
+    `special` has cells that say something else than their number.
+    """
 
     def __init__(
-        self, matrix: Matrix, look: Look, *, is_transposed: bool = False, name: str = ""
+        self,
+        matrix: Matrix,
+        look: Look,
+        *,
+        is_transposed: bool = False,
+        name: str = "",
+        special: Mapping[Spot, str] | None = None,
     ) -> None:
         self.matrix = matrix
+        self.special = special or {}
         self.name = name
         self.is_transposed = is_transposed
         self.data = matrix.data.T if is_transposed else matrix.data
@@ -74,15 +85,20 @@ class Measured:
         texts = format_matrix(data, self.digits)
         for row, column in zip(*np.nonzero(data == 0.0), strict=True):
             texts[row][column] = "0"
+        for (row, column), text in self.special.items():
+            down, across = row - (rows.start or 0), column - (columns.start or 0)
+            if 0 <= down < len(texts) and 0 <= across < len(texts[down]):
+                texts[down][across] = text
         return texts
 
     def _longest(self) -> int:
         """The most characters that a number of the matrix has."""
         if self.data.size > FORMATTED:
             texts = format_matrix(np.array([_extremes(self.data)]), self.digits)
+            texts.append([*self.special.values()])
         else:
             texts = self.texts
-        return max((max(map(len, row)) for row in texts), default=1)
+        return max((max(map(len, row), default=1) for row in texts), default=1)
 
 
 def _extremes(data: Array) -> list[float]:

@@ -1,4 +1,4 @@
-"""What the stage shows of a document: the parts, what is marked, what to gather around."""
+"""What the stage shows of a run: the parts, what is marked, what to gather around."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.document import Document
+from app.seen import Seen
 from app.texts import Texts
 from app.views.parts.matrix import Marks, Spot
 from engine import Matrix, Part, cells, moves, named
@@ -14,36 +14,46 @@ from engine import Matrix, Part, cells, moves, named
 Key = tuple[str, int]
 
 
-def parts(document: Document) -> list[Part]:
-    """The step's layout, or what a block makes of what when one walks by blocks."""
-    if document.cursor.depth != moves.BLOCK:
-        return document.step.parts()
-    trace = document.trace
-    segment = moves.segments(trace)[moves.segment_at(trace, document.cursor.path)]
+def parts(seen: Seen, *, is_short: bool = False) -> list[Part]:
+    """The step's layout, or what a block makes of what when one walks by blocks.
+
+    `is_short` leaves all but the matrix of the cursor's number away.
+    """
+    if is_short:
+        return [p for p in parts(seen) if (p.kind, p.index) == target(seen)]
+    if seen.cursor.depth != moves.BLOCK:
+        return seen.step.parts()
+    trace = seen.trace
+    segment = moves.segments(trace)[moves.segment_at(trace, seen.cursor.path)]
     read = [trace.matrix(p) for p in segment.inputs] or [segment.steps[0].inputs[0]]
     found = [Part(matrix=m, kind="input", index=i) for i, m in enumerate(read)]
     return [*found, Part("→"), Part(matrix=segment.steps[-1].output, kind="output")]
 
 
-def target(document: Document) -> Key:
+def editable(seen: Seen) -> list[int]:
+    """The inputs that can be edited, by their numbers."""
+    return [p.index for p in parts(seen) if p.kind == "input" and p.matrix and p.matrix.is_editable]
+
+
+def target(seen: Seen) -> Key:
     """The part that the cursor's number belongs to."""
-    working = document.number.working
+    working = seen.number.working
     return ("output", 0) if working < 0 else ("working", working)
 
 
-def asked(document: Document) -> tuple[Key, Spot]:
+def asked(seen: Seen) -> tuple[Key, Spot]:
     """The selected input's number, else the one under the cursor: part and place."""
-    if document.selection is not None:
-        place, row, column = document.selection
+    if seen.selection is not None:
+        place, row, column = seen.selection
         return ("input", place), (row, column)
-    number = document.number
-    return target(document), (number.row, number.column)
+    number = seen.number
+    return target(seen), (number.row, number.column)
 
 
-def read_spots(document: Document) -> dict[Key, set[Spot]]:
+def read_spots(seen: Seen) -> dict[Key, set[Spot]]:
     """The numbers that the cursor's number was read from, by part."""
     found: dict[Key, set[Spot]] = {}
-    expr = moves.expression(document.trace, document.cursor)
+    expr = moves.expression(seen.trace, seen.cursor)
     for cell in cells(expr):
         found.setdefault(("input", cell.source), set()).add((cell.row, cell.column))
     for leaf in named(expr):
@@ -51,63 +61,63 @@ def read_spots(document: Document) -> dict[Key, set[Spot]]:
     return found
 
 
-def focus(document: Document) -> dict[Key, Spot]:
+def focus(seen: Seen) -> dict[Key, Spot]:
     """Where a matrix too long to show in full is to be shown in full."""
-    if document.cursor.depth == moves.BLOCK:
+    if seen.cursor.depth == moves.BLOCK:
         return {}
-    spots = read_spots(document)
+    spots = read_spots(seen)
     found = {k: (min(r for r, _ in v), min(c for _, c in v)) for k, v in spots.items()}
-    number = document.number
-    found[target(document)] = (number.row, number.column)
-    if document.selection:
-        place, row, column = document.selection
+    number = seen.number
+    found[target(seen)] = (number.row, number.column)
+    if seen.selection:
+        place, row, column = seen.selection
         found["input", place] = (row, column)
     return found
 
 
-def marks(document: Document) -> dict[Key, Marks]:
+def marks(seen: Seen) -> dict[Key, Marks]:
     """What is marked on every part."""
-    cursor = document.cursor
+    cursor = seen.cursor
     found = {
         (part.kind, part.index): Marks(
-            changed=changed_spots(document, part.matrix),
-            pinned=frozenset(document.pins(part.matrix.path)),
+            changed=changed_spots(seen, part.matrix),
+            pinned=frozenset(seen.pins(part.matrix.path)),
         )
-        for part in parts(document)
+        for part in parts(seen)
         if part.matrix is not None and part.kind != "working"
     }
     if cursor.depth == moves.BLOCK:
         return found
-    for key, spots in read_spots(document).items():
+    for key, spots in read_spots(seen).items():
         found[key] = replace(found.get(key, Marks()), read=frozenset(spots))
-    number, key = document.number, target(document)
+    number, key = seen.number, target(seen)
     found[key] = replace(
         found.get(key, Marks()),
         selected=(number.row, number.column),
         is_active=cursor.depth in {moves.NUMBER, moves.OPERATION},
     )
-    if document.selection:
-        place, row, column = document.selection
+    if seen.selection:
+        place, row, column = seen.selection
         key = ("input", place)
         found[key] = replace(found.get(key, Marks()), edited=(row, column))
     return found
 
 
-def changed_spots(document: Document, matrix: Matrix) -> frozenset[Spot]:
+def changed_spots(seen: Seen, matrix: Matrix) -> frozenset[Spot]:
     """The numbers of a matrix that are others since the last edit."""
-    was = document.was(matrix.path)
+    was = seen.was(matrix.path)
     if was is None or was is matrix.data or was.shape != matrix.data.shape:
         return frozenset()
     same = (was == matrix.data) | (np.isnan(was) & np.isnan(matrix.data))
     return frozenset((row, column) for row, column in np.argwhere(~same).tolist())
 
 
-def names(document: Document, texts: Texts) -> dict[Key, str]:
+def names(seen: Seen, texts: Texts) -> dict[Key, str]:
     """What the matrices are called; one from another lane with where it comes from."""
-    blocks = {b.path: b for b in document.trace.root.blocks}
-    here = blocks.get(document.cursor.path.split("/", maxsplit=1)[0])
+    blocks = {b.path: b for b in seen.trace.root.blocks}
+    here = blocks.get(seen.cursor.path.split("/", maxsplit=1)[0])
     found: dict[Key, str] = {}
-    for part in parts(document):
+    for part in parts(seen):
         if part.matrix is None or part.kind == "working":
             continue
         name = texts.matrix_name(part.matrix)

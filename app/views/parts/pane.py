@@ -1,0 +1,168 @@
+"""A card with an equation in it, as large as the room around allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.seen import Seen
+from app.texts import Texts
+from app.theme import Look
+from app.views.parts import reading
+from app.views.parts.equation import Equation
+from app.views.parts.legend import FOOT, paint_legend, paint_remark
+from app.views.parts.matrix import Marks, Spot
+from app.views.parts.room import Room
+from engine import Matrix, Part
+
+Key = tuple[str, int]
+
+
+class Pane(QWidget):
+    """Draws a step as it is seen: the parts, what is marked, the colours' scale.
+
+    While `is_short`, only the matrix of the cursor's number is drawn. A subclass may draw
+    other parts, or a sentence in place of them.
+    """
+
+    is_read_only = False
+
+    def __init__(self, seen: Seen, look: Look, texts: Texts, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.seen = seen
+        self.look = look
+        self.texts = texts
+        self.is_short = False
+        self.equation: Equation | None = None
+        seen.trace_changed.connect(self._on_changed)
+        seen.cursor_changed.connect(self._on_changed)
+        seen.selection_changed.connect(self._on_changed)
+        look.changed.connect(self._on_changed)
+        Room(self).changed.connect(self._on_room)
+
+    # What is drawn
+
+    def parts(self) -> list[Part]:
+        """Matrices and signs, from left to right."""
+        return reading.parts(self.seen, is_short=self.is_short)
+
+    def focus(self) -> dict[Key, Spot]:
+        """Where a matrix too long to show in full is to be shown in full."""
+        return reading.focus(self.seen)
+
+    def names(self) -> dict[Key, str]:
+        """What the matrices are called."""
+        return reading.names(self.seen, self.texts)
+
+    def marks(self) -> dict[Key, Marks]:
+        """What is marked on every part."""
+        return reading.marks(self.seen)
+
+    def special(self) -> Mapping[Spot, str]:
+        """Cells of the result that say something else than their number."""
+        return {}
+
+    def result(self) -> Matrix | None:
+        """The matrix whose colours the legend explains."""
+        return self.seen.step.output
+
+    def obstacle(self) -> str:
+        """Why there is nothing to draw; "" if there is."""
+        return ""
+
+    def remark(self, equation: Equation) -> str:
+        """A sentence at the foot; "" for none."""
+        if not equation.is_shortened:
+            return ""
+        return QCoreApplication.translate(
+            "Stage", "Stripes are numbers without room here: walk to them, or ask by mouse"
+        )
+
+    # Layout
+
+    def _on_changed(self) -> None:
+        self.equation = None
+        self.update()
+
+    def _on_room(self) -> None:
+        self.equation = None
+        self.update()
+
+    def shorten(self, is_short: bool) -> None:
+        """Draw only the matrix of the cursor's number, or all parts."""
+        if is_short != self.is_short:
+            self.is_short = is_short
+            self._on_room()
+
+    def laid_out(self) -> Equation:
+        """The equation for the present room, laid out at most once a change."""
+        if self.equation is not None:
+            return self.equation
+        room = self.room()
+        made = Equation(
+            self.parts(),
+            self.look,
+            room.width(),
+            room.height(),
+            self.focus(),
+            names=self.names(),
+            read_only=self.is_read_only,
+            special=self.special(),
+        )
+        for item in made.items:
+            item.at += room.topLeft()
+        self.equation = made
+        self._grow(made, room)
+        return made
+
+    def room(self) -> QRectF:
+        """Where the equation lies: the widget less a margin."""
+        edge = self.look.px(10)
+        outer = (self.parentWidget() or self).rect()
+        foot = self.look.px(FOOT)
+        return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - edge - foot)
+
+    def _grow(self, made: Equation, room: QRectF) -> None:
+        """Ask for scrolling where the smallest layout is still larger than the room."""
+        edge = self.look.px(10) + self.look.px(FOOT)
+        wide = int(made.width) + edge if made.width > room.width() else 0
+        high = int(made.height) + edge if made.height > room.height() else 0
+        if (wide, high) != (self.minimumWidth(), self.minimumHeight()):
+            self.setMinimumSize(wide, high)
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the equation and, when the keyboard is here, a frame."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.look.color("here_line" if self.hasFocus() else "line"))
+        painter.setBrush(self.look.color("card"))
+        radius = self.look.px(9)
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        obstacle = self.obstacle()
+        if obstacle:
+            self._paint_obstacle(painter, obstacle)
+        else:
+            self._paint_equation(painter)
+        painter.end()
+
+    def _paint_equation(self, painter: QPainter) -> None:
+        equation, room = self.laid_out(), QRectF(self.rect())
+        equation.paint(painter, self.marks())
+        if (result := self.result()) is not None:
+            paint_legend(painter, room, self.look, result)
+        if remark := self.remark(equation):
+            paint_remark(painter, room, self.look, remark)
+
+    def _paint_obstacle(self, painter: QPainter, text: str) -> None:
+        self.setMinimumSize(0, 0)
+        painter.setFont(self.look.font(13))
+        painter.setPen(self.look.color("faint"))
+        edge = self.look.px(14)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(QRectF(self.rect()).adjusted(edge, 0, -edge, 0), int(flags), text)
