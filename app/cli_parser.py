@@ -123,10 +123,13 @@ def _add_check(verbs: Verbs) -> None:
     parser = _add(
         verbs,
         "check",
-        "Say of each file whether it is sound; if it is not, where, and what would be right.",
-        "one.json two.json",
+        "Say of each file, and of each lesson in a folder, whether it is sound; if it is not, "
+        "where, and what would be right.",
+        "one.json my-lessons",
     )
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a scenario's file")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="a scenario's file or a lesson's folder"
+    )
 
 
 def _add_train(verbs: Verbs) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.cli_arithmetic import arithmetic
 from app.cli_console import AT_FAULT, GOOD, Console
+from app.cli_lessons import check_lessons
 from app.cli_shot import check_cell
 from app.sources import open_source
 from engine import (
@@ -99,9 +100,12 @@ def explain(asked: Namespace, console: Console) -> int:
 
 
 def check(asked: Namespace, console: Console) -> int:
-    """Say of each file what it is, or what is wrong with it."""
+    """Say of each file, or folder of lessons, what it is, or what is wrong with it."""
     code = GOOD
     for file in asked.files:
+        if Path(file).is_dir():
+            code = max(code, check_lessons(Path(file), console))
+            continue
         try:
             console.say(f"{file}: ok, {_described(load(file))}")
         except InputError as error:
