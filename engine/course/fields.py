@@ -14,7 +14,8 @@ from engine.course.lesson import Changes
 from engine.course.phrases import Phrase, phrase
 from engine.course.questions import CHOICE, NUMBER, QUESTION_KINDS, TWO_DECIMALS, YES, Question
 from engine.errors import InputError
-from engine.scenario import CHOICES, Blocked
+from engine.options import CHOICES
+from engine.scenario import Blocked
 from engine.strict_json import Spot
 from engine.trace import Array, freeze
 

@@ -15,8 +15,9 @@ from engine.course.evaluation import Setting, resolved
 from engine.course.lesson import Changes, Lesson, Start, Stop
 from engine.course.phrases import Phrase
 from engine.errors import InputError
+from engine.options import Options
 from engine.running import fresh, run, with_options
-from engine.scenario import Options, Scenario
+from engine.scenario import Scenario
 from engine.trace import Array, Trace
 
 

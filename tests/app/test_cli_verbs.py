@@ -111,6 +111,33 @@ def test_check_takes_a_file_that_is_called_like_a_builtin(
     assert len(do("trace", "translation")[1].splitlines()) == len(run(builtin("translation")))
 
 
+def lesson(folder: Path, order: str = "1") -> Path:
+    made = folder / "mine"
+    made.mkdir(parents=True)
+    toml = f"order = {order}\n[scenario]\nsource = 'by-hand'\n[[stops]]\nid = 'a'\n"
+    made.joinpath("lesson.toml").write_text(toml, "utf-8")
+    made.joinpath("en.md").write_text("# T\n\n## A {#a}\n\nText.\n\n## E {#end}\n", "utf-8")
+    return made
+
+
+def test_check_says_what_a_lesson_is(tmp_path: Path) -> None:
+    made = lesson(tmp_path)
+    told = "ok, lesson, 2 stops, 0 claims, 0 questions, in en\n"
+    assert do("check", made) == (0, f"{made}: {told}", "")
+    assert do("check", tmp_path) == (0, f"{made}: {told}", "")
+
+
+def test_check_places_what_is_wrong_with_a_lesson(tmp_path: Path) -> None:
+    made = lesson(tmp_path, order="0")
+    code, out, err = do("check", tmp_path)
+    assert (code, out) == (1, "")
+    assert f"{made}/lesson.toml, line 1: order" in err
+
+
+def test_check_wants_a_lesson_in_a_folder(tmp_path: Path) -> None:
+    assert_fault(do("check", tmp_path), str(tmp_path), "no lesson.toml")
+
+
 # --- train --------------------------------------------------------------------------------
 
 
