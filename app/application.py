@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import sys
 import traceback
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QCoreApplication,
-    QLibraryInfo,
-    QLocale,
     QMessageLogContext,
     Qt,
     QtMsgType,
-    QTranslator,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.document import Document
+from app.i18n import Language, of_the_system
+from app.language_menu import LanguageMenu
 from app.paths import RESOURCES, cache_folder
 from app.screens import screen_room
 from app.settings import Settings
@@ -30,7 +28,7 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.explain import Explain
 from app.window import Window
-from engine import InputError, moves
+from engine import InputError, Phrase, moves
 
 if TYPE_CHECKING:
     from app.cli_shot import ShotRequest
@@ -56,25 +54,11 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(path))
 
 
-def translate(app: QApplication, language: str) -> None:
-    """Install Qt's own translations and ours for a language, where there are any."""
-    for folder, name in (
-        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}"),
-        (str(RESOURCES / "i18n"), f"stepformer_{language}"),
-    ):
-        if Path(folder, f"{name}.qm").is_file():
-            translator = QTranslator(app)
-            translator.load(name, folder)
-            app.installTranslator(translator)
-
-
 def make_window(source: str, settings: Settings, language: str = "") -> Window:
-    """The window over a built-in scenario or a file; InputError if it can't be opened."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    language = language or QLocale.system().name()
-    if not language.startswith("en"):
-        translate(app, language)
+    """The window over a built-in scenario or a file; InputError if it can't be opened.
+
+    It speaks `language`, or the one that was chosen last time, or the system's.
+    """
     scenario, path = open_source(source)
     document = Document(scenario)
     document.has_file(path)
@@ -84,7 +68,12 @@ def make_window(source: str, settings: Settings, language: str = "") -> Window:
     hints = QGuiApplication.styleHints()
     is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
     look.set_theme(settings.theme or ("dark" if is_dark else "light"))
-    return Window(document, look, Texts(language), settings)
+    speech = Language(Texts())
+    speech.use(language or settings.language or of_the_system())
+    window = Window(document, look, speech.texts, settings)
+    speech.setParent(window)
+    window.actions_.menus["view"].addMenu(LanguageMenu(speech, settings, window))
+    return window
 
 
 def install_hook(window: Window) -> None:
@@ -113,11 +102,11 @@ def install_hook(window: Window) -> None:
     sys.excepthook = on_exception
 
 
-def run_window(source: str | None) -> int:
+def run_window(source: str | None, language: str) -> int:
     """Open the window and stay until it is closed; the exit code."""
     app = make_application()
     settings = Settings()
-    window = make_window(source or FIRST, settings)
+    window = make_window(source or FIRST, settings, language)
     if window.document.path is not None:
         settings.add_recent(window.document.path)
     install_hook(window)
@@ -158,7 +147,7 @@ def take_shot(request: ShotRequest) -> int:
     picture = window.grab()
     window.close()
     if not picture.save(str(request.output), "PNG"):
-        raise InputError("file_unwritable", str(request.output), reason="no such folder?")
+        raise InputError("file_unwritable", str(request.output), reason=Phrase("no_such_folder"))
     return 0
 
 

@@ -27,7 +27,7 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception as error:
-        line = told(error)
+        line = told(error, console.language)
         if line is None:
             raise
         console.complain(line)
@@ -41,13 +41,14 @@ def _obeyed(argv: Sequence[str], console: Console) -> int:
         asked = parsed(argv)
     except SystemExit as stop:  # --help, or wrong usage; argparse has said what
         return int(stop.code or GOOD)
+    console.language = asked.language or "en"
     if asked.verb == "version":
         from app.version import version
 
         console.say(f"{NAME} {version()}")
         return GOOD
     if asked.verb == "window":
-        return _window(asked.file, console)
+        return _window(asked.file, asked.language or "", console)
     if asked.verb == "shot":
         return _shot(asked, console)
     from app import cli_verbs  # brings NumPy
@@ -61,7 +62,7 @@ def _obeyed(argv: Sequence[str], console: Console) -> int:
     return verb(asked, console)
 
 
-def _window(source: str | None, console: Console) -> int:
+def _window(source: str | None, language: str, console: Console) -> int:
     if not has_display(sys.platform, os.environ):
         console.complain(NO_DISPLAY)
         return AT_FAULT
@@ -69,7 +70,7 @@ def _window(source: str | None, console: Console) -> int:
         return AT_FAULT
     from app.application import run_window
 
-    return run_window(source)
+    return run_window(source, language)
 
 
 def has_display(platform: str, environ: Mapping[str, str]) -> bool:

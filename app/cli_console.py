@@ -18,6 +18,7 @@ class Console:
     def __init__(self, out: TextIO | None, err: TextIO | None) -> None:
         self.out = out
         self.err = err
+        self.language = "en"
 
     def say(self, line: str) -> None:
         """A line of the result."""
@@ -53,12 +54,13 @@ def _write(stream: TextIO | None, line: str) -> None:
         stream.write(f"{plain}\n")
 
 
-def told(error: Exception) -> str | None:
+def told(error: Exception, language: str) -> str | None:
     """The line that says what was wrong with the input; None if the program itself is."""
-    from engine import InputError  # brings NumPy, which --help can do without
+    from app.problems import Problems  # brings NumPy, which --help can do without
+    from engine import InputError
 
     if isinstance(error, InputError):
-        return str(error)
+        return Problems(language).sentence(error)
     if isinstance(error, OSError):
         reason = error.strerror or str(error)
         return f"{error.filename}: {reason}" if error.filename else reason

@@ -66,6 +66,7 @@ def _start() -> ArgumentParser:
     parser.add_argument(
         "file", metavar="FILE", nargs="?", help=f"open {SOURCE} in the window (translation)"
     )
+    _add_language(parser)
     parser.add_argument("--version", action="store_true", help="print the version")
     return parser
 
@@ -82,12 +83,21 @@ def _verbs() -> ArgumentParser:
 
 
 def _add(verbs: Verbs, name: str, description: str, example: str) -> ArgumentParser:
-    return verbs.add_parser(
+    parser = verbs.add_parser(
         name,
         description=description,
         epilog=f"example:\n  {NAME} {name} {example}",
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
+    )
+    _add_language(parser)
+    return parser
+
+
+def _add_language(parser: ArgumentParser) -> None:
+    """English unless it is asked for: what a program writes is read by programs too."""
+    parser.add_argument(
+        "--language", metavar="L", type=_language, help="of the window and of problems told"
     )
 
 
@@ -163,7 +173,6 @@ def _add_shot(verbs: Verbs) -> None:
     parser.add_argument("--theme", choices=tuple(THEMES), default="light")
     parser.add_argument("--scale", metavar="F", type=_scale, default=1.0, help="of text, 0.5 to 4")
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1440, 900), help="in pixels")
-    parser.add_argument("--language", metavar="L", type=_language)
     parser.add_argument("-o", "--output", metavar="FILE.png", type=_png, required=True)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.cli_arithmetic import arithmetic
-from app.cli_console import AT_FAULT, GOOD, Console
+from app.cli_console import AT_FAULT, GOOD, Console, told
 from app.cli_lessons import check_lessons
 from app.cli_shot import check_cell
 from app.sources import open_source
@@ -110,7 +110,8 @@ def check(asked: Namespace, console: Console) -> int:
             console.say(f"{file}: ok, {_described(load(file))}")
         except InputError as error:
             console.flush()
-            console.complain(f"{file}{str(error).removeprefix(Path(file).name)}")
+            problem = told(error, console.language) or ""
+            console.complain(f"{file}{problem.removeprefix(Path(file).name)}")
             code = AT_FAULT
     return code
 

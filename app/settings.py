@@ -31,6 +31,15 @@ class Settings:
         self.store.setValue("theme", name)
 
     @property
+    def language(self) -> str:
+        """The language that was chosen; "" follows the system."""
+        return self._text("language", "")
+
+    @language.setter
+    def language(self, name: str) -> None:
+        self.store.setValue("language", name)
+
+    @property
     def zoom(self) -> int:
         """Text size in percent."""
         text = str(self.store.value("zoom", "100"))

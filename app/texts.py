@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from app.paths import RESOURCES
-from engine import Block, Matrix, Step
+from app.problems import Problems
+from engine import Block, InputError, Matrix, Step
 
 STEPS = RESOURCES / "steps"
 ENGLISH = "en"
@@ -66,6 +67,28 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in STEPS.glob("*.toml")))
 
 
+def closest(wanted: Iterable[str]) -> str:
+    """The language of ours that comes closest to those wanted, the first of them above all.
+
+    "de-AT" takes de_AT, or else any German there is; "zh-Hans-CN" takes zh_CN.
+    """
+    ours = {name: name.split("_") for name in languages()}
+    for name in wanted:
+        parts = re.split(r"[-_.@]", name)
+        best = {parts[0]: 0, f"{parts[0]}_{parts[-1]}": 1, name.replace("-", "_"): 2}
+        ranks = {n: best.get(n, -0.5 if p[0] == parts[0] else -1) for n, p in ours.items()}
+        found = max(ranks, key=ranks.__getitem__)
+        if ranks[found] > -1:
+            return found
+    return ENGLISH
+
+
+def name_of(language: str) -> str:
+    """What a language calls itself."""
+    name: str = _Tables(STEPS / f"{language}.toml").table("language").get("name", language)
+    return name
+
+
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
     """The text from left to right, each piece with whether it is a symbol (LaTeX, no braces)."""
     for index, piece in enumerate(_SYMBOL.split(text)):
@@ -105,10 +128,18 @@ class Texts:
     """
 
     def __init__(self, language: str = ENGLISH) -> None:
-        names = (language, language.partition("_")[0])  # de_AT, then de
-        self.language = next((n for n in names if n in languages()), ENGLISH)
+        self.use(language)
+
+    def use(self, language: str) -> None:
+        """Speak this language from now on, or the closest to it that there is."""
+        self.language = closest([language])
         used = dict.fromkeys((ENGLISH, self.language))
         self._files = [_Tables(STEPS / f"{name}.toml") for name in used]
+        self._problems = Problems(self.language)
+
+    def problem(self, error: InputError) -> str:
+        """What was wrong with an input, where, and what would be right."""
+        return self._problems.sentence(error)
 
     def step(self, step: Step) -> StepText:
         """A step in words, found by its text and by the blocks it stands in."""

@@ -89,7 +89,7 @@ class Window(QMainWindow):
         self.map = Map(document, look, texts, self.map_area.viewport())
         self.map_area.setWidget(self.map)
         self.heading = Heading(document, look, texts, self)
-        self.notice = Notice(document, look, self)
+        self.notice = Notice(document, look, texts, self)
         self.stage_area = QScrollArea(self)
         self.stage_area.setObjectName("stage area")
         self.stage_area.setWidgetResizable(True)
@@ -154,7 +154,6 @@ class Window(QMainWindow):
         self.desk.pin_wanted.connect(self.stage.start_editing)
         for name, button in self.timeline.buttons.items():
             button.clicked.connect(by_name[name].trigger)
-            button.setToolTip(by_name[name].toolTip())
 
     # What follows the look, the file, the room
 
@@ -176,6 +175,8 @@ class Window(QMainWindow):
         self.tools.setIconSize(QSize(look.px(18), look.px(18)))
         self.side.refresh()
         self.recent.refresh()
+        for name, button in self.timeline.buttons.items():
+            button.setToolTip(self.actions_.by_name[name].toolTip())
         self.actions_.by_name["dark"].setChecked(look.theme.name == "dark")
         self.settings.zoom = look.zoom
         self.stage_area.setMinimumHeight(look.px(150))
@@ -194,12 +195,14 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self.arrangement.apply()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
+    def event(self, event: QEvent) -> bool:
+        """Texts may be in another language; the panels have theirs by then, for their room."""
+        is_done = super().event(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.actions_.refresh()
             self._on_look()
-        super().changeEvent(event)
+            self._on_file()
+        return is_done
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, keep the window's state."""

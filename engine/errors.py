@@ -125,6 +125,80 @@ MESSAGES: dict[str, str] = {
 }
 """English sentences by code; a translation gives the same codes other sentences."""
 
+PHRASES: dict[str, str] = {
+    "whole_range": "a whole number from {low} to {high}",
+    "whole_from": "a whole number from {low}",
+    "whole_from_on": "a whole number from {low} on",
+    "true_or_false": "true or false",
+    "either": "{this} or {other}",
+    "mask_number": "null (for −∞) or a finite number below 0",
+    "finite_loss": "small enough for the loss to stay finite",
+    "single_number": "a single number",
+    "count_range": "{low} to {high}",
+    "did_you_mean": "did you mean {near}?",
+    "first_is": "the first one is {first}",
+    "remove_param": "remove it, or check the options",
+    "words_count": "there must be {low} to {high} words, not {found}",
+    "word_twice": "“{word}” stands there twice",
+    "word_form": "{word} is not a word of 1 to 24 printable characters",
+    "attend_columns": "Q has {q} columns and K has {k}; both must have d_k columns",
+    "attend_rows": "K has {k} rows and V has {v}; each key needs one value",
+    "two_axes": "a matrix with two axes is needed, not the shape ({shape})",
+    "one_number": "one number is needed, not the shape {shape}",
+    "shape_wanted": "the shape must be {wanted}, not {found}",
+    "name_form": "a text of at most {limit} characters",
+    "seed_form": "a whole number from 0, of at most {limit} digits",
+    "of_bits": "one of {count} bits",
+    "list_of_pins": "a list of pins",
+    "list_of_words": "a list of words",
+    "list_of_rows": "a list of rows",
+    "list_of_numbers": "a list of rows or of numbers",
+    "row_of_numbers": "a row of numbers",
+    "a_number": "a number",
+    "param_path": "the path of a parameter",
+    "braces": "an object in braces",
+    "in_quotes": "a text in quotes",
+    "an_object": "an object",
+    "a_list": "a list",
+    "the_text": "the text “{text}”",
+    "nothing_in_it": "there is nothing in it",
+    "cut_off": "{reason}; the file may have been cut off",
+    "is_folder": "it is a folder",
+    "not_regular": "it is not a regular file",
+    "is_protected": "it is write-protected",
+    "no_such_folder": "no such folder?",
+    "json_value": "expecting value",
+    "json_comma": "expecting ',' delimiter",
+    "json_colon": "expecting ':' delimiter",
+    "json_name": "expecting property name enclosed in double quotes",
+    "json_control": "invalid control character at",
+    "json_unterminated": "unterminated string starting at",
+    "json_extra": "extra data",
+    "json_escape": "invalid \\escape",
+    "json_unicode": "invalid \\uXXXX escape",
+    "json_trailing": "illegal trailing comma before end of {kind}",
+}
+"""Pieces of those sentences, in English, by code: what was expected, found, hinted at."""
+
+PLACES = ("line", "row", "column")
+"""The English words that a place may hold, each with a number after it."""
+
+
+class Phrase(str):
+    """A piece of a message: a text in English, with `code` and `facts` for a translation."""
+
+    code: str
+    facts: Mapping[str, object]
+
+    def __new__(cls, code: str, **facts: object) -> Phrase:
+        """The English text of `code`, with the facts put in."""
+        made = super().__new__(cls, PHRASES[code].format(**facts))
+        made.code, made.facts = code, facts
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, object]]:
+        return (self.code,), self.facts
+
 
 class InputError(ValueError):
     """Something that was given is not right: `code`, `place` and `facts` say what and where.
@@ -150,9 +224,11 @@ class InputError(ValueError):
 
 
 def clipped(text: str, limit: int) -> str:
-    """The text on one line, printable, at most `limit` characters long."""
+    """The text on one line, printable, at most `limit` characters long; itself if it is so."""
     shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: limit + 1])
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+    if len(shown) > limit:
+        return shown[: limit - 1] + "…"
+    return text if shown == text else shown
 
 
 def nearest(path: str, known: Mapping[str, object]) -> str:
@@ -160,4 +236,6 @@ def nearest(path: str, known: Mapping[str, object]) -> str:
     import difflib  # only needed for the message
 
     near = difflib.get_close_matches(path, list(known), n=1, cutoff=0.5)
-    return f"did you mean {near[0]}?" if near else f"the first one is {next(iter(known), '')}"
+    if near:
+        return Phrase("did_you_mean", near=near[0])
+    return Phrase("first_is", first=next(iter(known), ""))

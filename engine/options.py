@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields, replace
+from functools import reduce
 from typing import Any
 
 from engine.checks import LARGEST
-from engine.errors import InputError
+from engine.errors import InputError, Phrase
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,13 @@ class Choice:
     def describe(self) -> str:
         """What would be right, in words."""
         if self.kind == "whole":
-            return f"a whole number from {self.low} to {self.high}"
+            return Phrase("whole_range", low=self.low, high=self.high)
         if self.kind == "switch":
-            return "true or false"
+            return Phrase("true_or_false")
         if self.kind == "word":
-            return " or ".join(f"“{w}”" for w in self.words)
-        return "null (for −∞) or a finite number below 0"
+            first, *others = (f"“{w}”" for w in self.words)
+            return reduce(lambda a, b: Phrase("either", this=a, other=b), others, first)
+        return Phrase("mask_number")
 
     def accepts(self, value: object) -> bool:
         """Whether the value is of the kind and within the bounds."""

@@ -56,10 +56,11 @@ def test_the_wheel_holds_code_resources_and_licences(wheel: Path) -> None:
         assert "stepformer = app.__main__:main" in archive.read(entry).decode()
     wanted = {str(p.relative_to(ROOT)) for p in (ROOT / "resources" / "fonts").glob("*.otf")}
     wanted |= {"resources/steps/en.toml", "engine/__init__.py", "app/views/stage.py"}
+    wanted |= {f"resources/i18n/{p.stem}.qm" for p in (ROOT / "resources" / "i18n").glob("*.ts")}
     wanted |= {f"resources/scenarios/{n}.json" for n in ("translation", "by-hand")}
     assert wanted <= names
     assert {Path(n).name for n in names if "licenses" in n} >= {"LICENSE", "OFL-Inter.txt"}
-    assert not [n for n in names if n.startswith(("tests", "docs"))]
+    assert not [n for n in names if n.startswith(("tests", "docs")) or n.endswith(".ts")]
 
 
 def test_the_command_line_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:

@@ -144,13 +144,14 @@ class Explain(QScrollArea):
         names = [self.texts.step(s).name for s in segment.steps]
         steps = self.tr("Steps: %1").replace("%1", " → ".join(names))
         counts = sum((s.counts for s in segment.steps), Counts())
+        into = self.tr("Down steps into this block.")
         return "".join(
             (
                 self._heading(found.name),
                 f"<p>{html.escape(found.about)}</p>",
                 f"<p>{html.escape(steps)}</p>",
                 self._counts(counts),
-                f"<p>{self.tr('Down steps into this block.')}</p>",
+                f"<p>{into}</p>",
             )
         )
 
@@ -159,8 +160,9 @@ class Explain(QScrollArea):
         faint = self.look.theme.faint
         note = ""
         if found.note:
+            chosen = self.tr("Chosen here.")
             note = (
-                f'<p style="color:{faint}"><b>{self.tr("Chosen here.")}</b> '
+                f'<p style="color:{faint}"><b>{chosen}</b> '
                 f"{self._with_symbols(found.note, step)}</p>"
             )
         return "".join(

@@ -41,6 +41,12 @@ class Filmstrip(QWidget):
         self.updateGeometry()
         self.update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.update()
+        super().changeEvent(event)
+
     def sizeHint(self) -> QSize:
         """One row of thumbnails with symbol and name."""
         return QSize(self.look.px(300), self.look.px(92))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.document import Document
 from app.keys import PRESS, keep_keys
+from app.texts import Texts
 from app.theme import Look
+from engine import InputError
 
 
 class Notice(QWidget):
     """Shows the last refusal until the next change, or until it is closed."""
 
-    def __init__(self, document: Document, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.look = look
+        self.texts = texts
+        self.refusal: InputError | None = None
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = QLabel(self)
@@ -43,10 +49,23 @@ class Notice(QWidget):
         )
         self.close_button.setAccessibleName(self.tr("Close"))
 
-    def _on_refused(self, error: object) -> None:
-        self.say(str(error))
+    def changeEvent(self, event: QEvent) -> None:
+        """A refusal is told in the new language; other sentences have had their time."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_look()
+            if self.refusal is not None and not self.isHidden():
+                self._on_refused(self.refusal)
+            else:
+                self.hide()
+        super().changeEvent(event)
+
+    def _on_refused(self, error: InputError) -> None:
+        self.say(self.texts.problem(error))
+        self.refusal = error
 
     def say(self, text: str) -> None:
         """Show a sentence."""
-        self.text.setText(text if text.endswith((".", "!", "?")) else text + ".")
+        self.refusal = None
+        is_whole = text.endswith((".", "!", "?", "。", "！", "？"))
+        self.text.setText(text if is_whole else self.tr("%1.").replace("%1", text))
         self.show()

@@ -52,6 +52,12 @@ class Bar(QWidget):
         """As high as the hint."""
         return QSize(self.look.px(60), self.look.px(34))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.update()
+        super().changeEvent(event)
+
     def here(self) -> int:
         """The present step's place."""
         return list(self.document.trace.steps).index(self.document.cursor.path)
@@ -247,4 +253,5 @@ class Timeline(QWidget):
         """Texts may be in another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self._on_changed()
+            self._on_icons()
         super().changeEvent(event)

@@ -128,8 +128,8 @@ def window(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """A window that only notes what it was asked for."""
     asked: list[object] = []
 
-    def note(what: object) -> int:
-        asked.append(what)
+    def note(what: object, language: str = "") -> int:
+        asked.append(f"{what} in {language}" if language else what)
         return 0
 
     module = ModuleType("app.application")
@@ -143,6 +143,11 @@ def test_without_a_verb_a_window_opens(window: list[object]) -> None:
     for argv in ((), ("by-hand",), ("./trace",), ("some/file.json",)):
         assert do(*argv) == (0, "", "")
     assert window == [None, "by-hand", "./trace", "some/file.json"]
+
+
+def test_a_window_opens_in_a_language(window: list[object]) -> None:
+    assert do("--language", "en", "by-hand") == (0, "", "")
+    assert window == ["by-hand in en"]
 
 
 @pytest.mark.parametrize(

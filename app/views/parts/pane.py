@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +42,12 @@ class Pane(QWidget):
         seen.selection_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         Room(self).changed.connect(self._on_room)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The names of the matrices may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_changed()
+        super().changeEvent(event)
 
     # What is drawn
 

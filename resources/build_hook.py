@@ -1,0 +1,38 @@
+"""Puts the compiled catalogues of the window's texts into the wheel.
+
+In the sources they are compiled when they are first needed (`app/i18n.py`); an installed
+program may have no place to write to.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import PySide6
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+TOOL = Path(PySide6.__file__).parent / ("lrelease.exe" if sys.platform == "win32" else "lrelease")
+
+
+class CatalogueHook(BuildHookInterface):
+    """Compiles every .ts with Qt's lrelease."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile into a folder of its own: the sources stay as they are."""
+        if version == "editable":
+            return
+        self.folder = tempfile.TemporaryDirectory()
+        for source in sorted(Path(self.root, "resources", "i18n").glob("*.ts")):
+            made = Path(self.folder.name, f"{source.stem}.qm")
+            command = [str(TOOL), "-silent", str(source), "-qm", str(made)]
+            subprocess.run(command, check=True)
+            build_data["force_include"][str(made)] = f"resources/i18n/{made.name}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+        """The wheel is written: the folder can go."""
+        if version != "editable":
+            self.folder.cleanup()
