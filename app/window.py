@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QScrollArea,
     QSplitter,
     QToolBar,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from app.views.filmstrip import Filmstrip
 from app.views.heading import Heading
 from app.views.map import Map
 from app.views.notice import Notice
+from app.views.parts.area import Area
 from app.views.stage import Stage
 from app.views.timeline import Timeline
 from app.views.tokens import TokenBar
@@ -82,17 +82,15 @@ class Window(QMainWindow):
 
     def _make_views(self, texts: Texts) -> None:
         document, look = self.document, self.look
-        self.map_area = QScrollArea(self)
+        self.map_area = Area(self)
         self.map_area.setObjectName("map area")
-        self.map_area.setWidgetResizable(True)
         self.map_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.map = Map(document, look, texts, self.map_area.viewport())
         self.map_area.setWidget(self.map)
         self.heading = Heading(document, look, texts, self)
         self.notice = Notice(document, look, texts, self)
-        self.stage_area = QScrollArea(self)
+        self.stage_area = Area(self)
         self.stage_area.setObjectName("stage area")
-        self.stage_area.setWidgetResizable(True)
         self.stage_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.stage = Stage(document, look, texts, self.stage_area.viewport())
         self.stage_area.setWidget(self.stage)
@@ -108,9 +106,8 @@ class Window(QMainWindow):
         self.column.addWidget(self.heading)
         self.column.addWidget(self.notice)
         self.column.addWidget(self.stage_area, 1)
-        self.middle = QScrollArea(self)
+        self.middle = Area(self)
         self.middle.setWidget(middle)
-        self.middle.setWidgetResizable(True)
         self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         centre = QWidget(self)
@@ -127,9 +124,8 @@ class Window(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.token_area = QScrollArea(self)
+        self.token_area = Area(self)
         self.token_area.setWidget(self.tokens)
-        self.token_area.setWidgetResizable(True)
         self.token_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.token_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.token_area)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import formulas
 from app.document import Document
@@ -15,6 +15,7 @@ from app.keys import keep_keys
 from app.symbols import as_html
 from app.texts import Texts, pieces
 from app.theme import Look
+from app.views.parts.area import Area
 from engine import Counts, Matrix, Step, moves
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Formula(QWidget):
         painter.end()
 
 
-class Explain(QScrollArea):
+class Explain(Area):
     """Tells about the present step, or about the block at depth "block"."""
 
     def __init__(
@@ -99,7 +100,6 @@ class Explain(QScrollArea):
         self.look = look
         self.texts = texts
         self.setObjectName("explain")
-        self.setWidgetResizable(True)
         keep_keys(self, (Qt.Key.Key_Up, Qt.Key.Key_Down))
         inner = QWidget(self)
         self.formula = Formula(look, inner)

@@ -93,6 +93,9 @@ class Heading(QWidget):
             font = self.look.font(pixels, bold=True)
         metrics = QFontMetricsF(font)
         self.title.setFont(font)
+        # As high as at its largest: a height that followed from the width could bring a scroll
+        # bar, which takes of the width, which takes of the height, and so on without end.
+        self.title.setFixedHeight(round(self.look.face(21, bold=True).height))
         self.title.setText(metrics.elidedText(self.headline, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(self.headline)
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from app.document import Document
 from app.keys import keep_keys
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.area import Area
 from engine import CHOICES, Choice, InputError
 
 FINITE_MASK = -1000.0
@@ -50,7 +50,7 @@ class Stepper(QSpinBox):
         return True
 
 
-class OptionsPanel(QScrollArea):
+class OptionsPanel(Area):
     """One control an option that counts; what can't be is refused and the old one shown again."""
 
     def __init__(
@@ -61,7 +61,6 @@ class OptionsPanel(QScrollArea):
         self.look = look
         self.texts = texts
         self.setObjectName("options")
-        self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget(self)
         self.rows = QVBoxLayout(inner)
