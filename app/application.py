@@ -27,6 +27,7 @@ from app.sources import open_source
 from app.texts import Texts
 from app.theme import Look
 from app.views.explain import Explain
+from app.views.parts.voice import listen
 from app.window import Window
 from engine import InputError, Phrase, moves
 
@@ -45,6 +46,7 @@ def make_application() -> QApplication:
         app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     load_fonts()
+    listen()
     return app
 
 

@@ -125,6 +125,7 @@ class Explain(Area):
         self.rows.setContentsMargins(*(4 * [self.look.px(10)]))
         self.rows.setSpacing(self.look.px(10))
         self.text.setFont(self.look.font(13))
+        self.setAccessibleName(self.tr("Explain"))
         is_block = self.document.cursor.depth == moves.BLOCK
         self.formula.setVisible(not is_block)
         if is_block:

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.document import Document
 from app.palettes import Theme
 from app.shading import as_image, cell_shades
-from app.symbols import paint_symbol, symbol_width
+from app.symbols import paint_symbol, plain, symbol_width
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.interfaces import Node, Role
+from app.views.parts.voice import Listed
 from engine import Matrix, moves
 
 
@@ -36,6 +38,7 @@ class Filmstrip(QWidget):
         document.trace_changed.connect(self.update)
         document.cursor_changed.connect(self.update)
         look.changed.connect(self._on_look)
+        self.voice = Listed(self, self.told_name, self.told)
 
     def _on_look(self) -> None:
         self.updateGeometry()
@@ -155,3 +158,22 @@ class Filmstrip(QWidget):
             QToolTip.showText(where, texts[0] if texts else "", self)
             return True
         return super().event(event)
+
+    def told_name(self) -> str:
+        """What the filmstrip is, for screen readers."""
+        return self.tr("Steps of this block")
+
+    def told(self) -> list[Node]:
+        """Every thumbnail, for screen readers."""
+        here = self.document.cursor.path
+        return [
+            Node(
+                ("step", matrix.path),
+                Role.ListItem,
+                f"{plain(matrix.symbol)}, {name}",
+                box,
+                description=self.tr("read by this block") if is_input else "",
+                is_selected=matrix.path == here,
+            )
+            for box, matrix, name, is_input in self.boxes()
+        ]

@@ -10,9 +10,12 @@ from app.document import Document
 from app.keys import keep_keys
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.interfaces import Node as Told
+from app.views.parts.interfaces import Role
 from app.views.parts.map_drawing import Drawing
 from app.views.parts.map_layout import Lane, Node, Sizes, make_lanes, place
 from app.views.parts.room import Room
+from app.views.parts.voice import Listed
 from engine import moves
 
 
@@ -36,6 +39,8 @@ class Map(QWidget):
         look.changed.connect(self._on_changed)
         Room(self).changed.connect(self._on_changed)
         self._on_changed()
+        self.voice = Listed(self, self.told_name, self.told)
+        document.cursor_changed.connect(self.voice.tell)
 
     def _on_changed(self) -> None:
         self.here = list(self.document.trace.steps).index(self.document.cursor.path)
@@ -137,7 +142,7 @@ class Map(QWidget):
         if by is None:
             event.ignore()
             return
-        boxes = sorted((b for lane in self.lanes for b in lane.boxes()), key=lambda b: b.first)
+        boxes = self._in_order()
         index = next(i for i, b in enumerate(boxes) if b.holds(self.here)) + by
         if 0 <= index < len(boxes):
             self.document.go_to(list(self.document.trace.steps)[boxes[index].first])
@@ -153,3 +158,33 @@ class Map(QWidget):
             QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
             return True
         return super().event(event)
+
+    # What screen readers are told
+
+    def told_name(self) -> str:
+        """What the map is."""
+        return self.tr("Map of the model")
+
+    def told(self) -> list[Told]:
+        """Every box with the blocks around it, and whether it is done."""
+        chains = [chain for lane in self.lanes for node in lane.nodes for chain in node.chains()]
+        found = []
+        for *around, box in sorted(chains, key=lambda chain: chain[-1].first):
+            is_here = box.holds(self.here)
+            state = self.tr("to come") if box.first > self.here else self.tr("done")
+            found.append(
+                Told(
+                    ("box", box.block.path),
+                    Role.ListItem,
+                    ", ".join(self.texts.block(node.block).name for node in (*around, box)),
+                    box.rect,
+                    description=self.tr("you are here") if is_here else state,
+                    is_selected=is_here,
+                )
+            )
+        return found
+
+    def _in_order(self) -> list[Node]:
+        """All boxes, first step first."""
+        boxes = [b for lane in self.lanes for b in lane.boxes()]
+        return sorted(boxes, key=lambda b: b.first)

@@ -9,6 +9,7 @@ from app.document import Document
 from app.keys import PRESS, keep_keys
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.voice import announce
 from engine import InputError
 
 
@@ -69,3 +70,4 @@ class Notice(QWidget):
         is_whole = text.endswith((".", "!", "?", "。", "！", "？"))
         self.text.setText(text if is_whole else self.tr("%1.").replace("%1", text))
         self.show()
+        announce(self, text)

@@ -20,7 +20,10 @@ from app.keys import PRESS, keep_keys
 from app.playback import Playback
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.interfaces import Node as Told
+from app.views.parts.interfaces import Role
 from app.views.parts.map_layout import Node, make_lanes
+from app.views.parts.voice import Listed
 from engine import moves
 
 MOST_LABELS = 20
@@ -39,6 +42,26 @@ class Bar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for signal in (document.model_changed, document.cursor_changed, look.changed):
             signal.connect(self._on_changed)
+        self.voice = Listed(self, self.told_name, self.told)
+
+    def told_name(self) -> str:
+        """Which step of how many, for screen readers."""
+        text = self.tr("Step %1 of %2: %3").replace("%1", str(self.here() + 1))
+        name = self.texts.step(self.document.step).name
+        return text.replace("%2", str(len(self.document.trace))).replace("%3", name)
+
+    def told(self) -> list[Told]:
+        """Each block's piece, for screen readers."""
+        return [
+            Told(
+                ("block", node.block.path),
+                Role.ListItem,
+                self.texts.block(node.block).name,
+                rect,
+                is_selected=node.holds(self.here()),
+            )
+            for rect, node in self.pieces()
+        ]
 
     def _on_changed(self) -> None:
         self.updateGeometry()
@@ -242,8 +265,15 @@ class Timeline(QWidget):
             shape = "pause" if name == "play" and is_playing else name
             button.setIcon(icon(shape, self.look, 14))
             button.setIconSize(QSize(self.look.px(14), self.look.px(14)))
-        name = self.tr("Pause") if is_playing else self.tr("Play")
-        self.buttons["play"].setAccessibleName(name)
+        names = {
+            "first": self.tr("First"),
+            "back": self.tr("Back"),
+            "play": self.tr("Pause") if is_playing else self.tr("Play"),
+            "forward": self.tr("Forward"),
+            "last": self.tr("Last"),
+        }
+        for name, button in self.buttons.items():
+            button.setAccessibleName(names[name])
 
     def _on_depth(self) -> None:
         name = self.sender().objectName()

@@ -13,6 +13,8 @@ from app.numbers import exact, format_whole
 from app.seen import Seen
 from app.symbols import paint_symbol, plain, symbol_width
 from app.theme import Look
+from app.views.parts.interfaces import Role
+from app.views.parts.voice import Listed
 from engine import Cell, Matrix, Named, Number, Token, is_done, moves, tokens
 
 MOST_LINES = 3
@@ -53,6 +55,18 @@ class Line(QWidget):
         document.trace_changed.connect(self._on_changed)
         document.cursor_changed.connect(self._on_changed)
         look.changed.connect(self._on_room)
+        self.voice = Listed(self, self.told, tuple, Role.StaticText)
+
+    def told(self) -> str:
+        """The whole line as one text, for screen readers and the clipboard."""
+        if self.document.cursor.depth == moves.BLOCK:
+            return ""
+        found, level = f"{plain(self.subject().symbol)}{self.place()} = ", 0
+        for word in self._make_words(self.written()):
+            up = word.token.level - level
+            found += "^(" * up + ")" * -up + word.text
+            level = word.token.level
+        return found + ")" * level
 
     def set_lines(self, count: int) -> None:
         """How many lines there are at most."""

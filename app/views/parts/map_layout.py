@@ -36,6 +36,12 @@ class Node:
         """The boxes inside, itself included, in the order of the steps."""
         return [self] if self.is_box else [b for c in self.children for b in c.boxes()]
 
+    def chains(self) -> list[list[Node]]:
+        """Each box inside, itself included, with the frames around it, outermost first."""
+        if self.is_box:
+            return [[self]]
+        return [[self, *chain] for child in self.children for chain in child.chains()]
+
     def holds(self, place: int) -> bool:
         """Whether the step at this place is inside."""
         return self.first <= place <= self.last

@@ -16,6 +16,7 @@ from app.views.parts.equation import Equation
 from app.views.parts.legend import FOOT, paint_legend, paint_remark
 from app.views.parts.matrix import Marks, Spot
 from app.views.parts.room import Room
+from app.views.parts.spoken import StageVoice
 from engine import Matrix, Part
 
 Key = tuple[str, int]
@@ -42,6 +43,7 @@ class Pane(QWidget):
         seen.selection_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         Room(self).changed.connect(self._on_room)
+        self.voice = StageVoice(self, seen, texts)
 
     def changeEvent(self, event: QEvent) -> None:
         """The names of the matrices may be in another language."""
