@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.face import Face
@@ -14,24 +12,13 @@ from app.seen import Seen
 from app.symbols import paint_symbol, plain, symbol_width
 from app.theme import Look
 from app.views.parts.interfaces import Role
+from app.views.parts.spoken import written_out
 from app.views.parts.voice import Listed
+from app.views.parts.words import Word, terms
 from engine import Cell, Matrix, Named, Number, Token, is_done, moves, tokens
 
 MOST_LINES = 3
 SIZES = (15.0, 14.0, 13.0)
-
-
-@dataclass
-class Word:
-    """A token as it is painted: text, font, colour and place."""
-
-    token: Token
-    text: str
-    font: QFont
-    color: str
-    width: float
-    rise: float = 0.0
-    at: QPointF | None = None
 
 
 class Line(QWidget):
@@ -58,15 +45,11 @@ class Line(QWidget):
         self.voice = Listed(self, self.told, tuple, Role.StaticText)
 
     def told(self) -> str:
-        """The whole line as one text, for screen readers and the clipboard."""
-        if self.document.cursor.depth == moves.BLOCK:
-            return ""
-        found, level = f"{plain(self.subject().symbol)}{self.place()} = ", 0
-        for word in self._make_words(self.written()):
-            up = word.token.level - level
-            found += "^(" * up + ")" * -up + word.text
-            level = word.token.level
-        return found + ")" * level
+        """The whole line as one text, for screen readers."""
+        words = (
+            [] if self.document.cursor.depth == moves.BLOCK else self._make_words(self.written())
+        )
+        return written_out(f"{plain(self.subject().symbol)}{self.place()}", words)
 
     def set_lines(self, count: int) -> None:
         """How many lines there are at most."""
@@ -205,7 +188,7 @@ class Line(QWidget):
     def _lines(self, words: list[Word], margin: float = 0.0) -> list[list[Word]]:
         lines: list[list[Word]] = [[]]
         x = self.name_width()
-        for term in self._terms(words):
+        for term in terms(words):
             width = sum(w.width for w in term)
             if x + width > self.width() - 4 - margin and lines[-1]:
                 lines.append([])
@@ -213,17 +196,6 @@ class Line(QWidget):
             lines[-1].extend(term)
             x += width
         return lines
-
-    @staticmethod
-    def _terms(words: list[Word]) -> list[list[Word]]:
-        """The words in pieces that must not be torn: a line breaks before + − ÷ = only."""
-        terms: list[list[Word]] = [[]]
-        for word in words:
-            is_sign = word.token.level == 0 and word.text in {" + ", " − ", " ÷ ", " = ", ", "}
-            if is_sign and terms[-1]:
-                terms.append([])
-            terms[-1].append(word)
-        return terms
 
     def _shortened(self, lines: list[list[Word]]) -> list[list[Word]]:
         """The first line, the one where something happens next, and the last."""

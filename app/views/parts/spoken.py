@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QRectF
@@ -18,6 +18,7 @@ from app.views.parts.equation import Equation, Item
 from app.views.parts.interfaces import Key, Node, Role
 from app.views.parts.matrix import Spot
 from app.views.parts.voice import Voice, announce
+from engine import Token
 
 
 class Shown(Protocol):
@@ -156,3 +157,22 @@ def named(row: str, column: str, value: str) -> str:
     else:
         return value
     return text.replace("%1", row).replace("%2", column).replace("%3", value)
+
+
+class Spoken(Protocol):
+    """A word of an expression: its text, and how far above the line its token stands."""
+
+    token: Token
+    text: str
+
+
+def written_out(name: str, words: Sequence[Spoken]) -> str:
+    """An expression on one line, powers in brackets; "" where there is none."""
+    if not words:
+        return ""
+    found, level = f"{name} = ", 0
+    for word in words:
+        up = word.token.level - level
+        found += "^(" * up + ")" * -up + word.text
+        level = word.token.level
+    return found + ")" * level
