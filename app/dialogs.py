@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import (
@@ -20,6 +22,9 @@ from PySide6.QtWidgets import (
 from app.actions import sheet
 from app.screens import screen_room
 from app.theme import Look
+
+if TYPE_CHECKING:
+    from app.matrix_dialog import Offer
 
 SUFFIX = ".json"
 
@@ -55,6 +60,15 @@ class Dialogs(QObject):
         answer = box.exec()
         box.deleteLater()
         return {button.Save: "save", button.Discard: "discard"}.get(button(answer), "cancel")
+
+    def choose_matrix(self, title: str, why: str, offers: Sequence[Offer]) -> str:
+        """The path of the matrix that was chosen, or ""."""
+        from app.matrix_dialog import MatrixDialog
+
+        dialog = MatrixDialog(title, why, offers, self.look, self.window)
+        path = dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else ""
+        dialog.deleteLater()
+        return path
 
     def show_keys(self) -> None:
         """The shortcut sheet, made from the actions' table."""

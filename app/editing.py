@@ -47,6 +47,24 @@ class Editing(Seen):
         text = translate("Document", "Reset %1").replace("%1", path)
         return self.edit(text, lambda s: s.with_param(path, opened))
 
+    def tie(self, path: str, other: str) -> bool:
+        """Make one parameter one with another, whose numbers it takes."""
+        text = translate("Document", "Tie %1").replace("%1", path)
+        return self.edit(text, lambda s: edits.with_tie(s, path, other))
+
+    def untie(self, path: str) -> bool:
+        """Let a parameter go its own way again; False if it was tied to none."""
+        if not self.one_with(path):
+            return False
+        text = translate("Document", "Untie %1").replace("%1", path)
+        return self.edit(text, lambda s: edits.without_tie(s, path))
+
+    def copy_from(self, path: str, source: str) -> bool:
+        """Give a parameter the numbers that another matrix has now."""
+        table = self.trace.matrix(source).data
+        text = translate("Document", "Copy to %1").replace("%1", path)
+        return self.edit(text, lambda s: edits.with_table(s, path, table))
+
     def pin(self, path: str, row: int, column: int, value: float | None) -> bool:
         """Set a result by hand, or (None) let it be computed again."""
         if value is None and (row, column) not in self.pins(path):

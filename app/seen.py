@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from engine import Array, Cursor, Scenario, Step, Trace, moves
+from engine import Array, Cursor, Scenario, Step, Trace, edits, moves
 
 
 class Seen(QObject):
@@ -55,6 +55,10 @@ class Seen(QObject):
     def was(self, path: str) -> Array | None:  # noqa: ARG002
         """A matrix's numbers before the last edit; None if there was no such matrix."""
         return None
+
+    def one_with(self, path: str) -> tuple[str, ...]:
+        """The other parameters that a parameter is one with."""
+        return edits.one_with(self.scenario, path)
 
     def pins(self, path: str) -> Mapping[tuple[int, int], float]:
         """The results of a step that were set by hand."""

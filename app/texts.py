@@ -182,6 +182,17 @@ class Texts:
         name: str = self._matrix(matrix).get("name", _readable(last))
         return name
 
+    def where(self, root: Block, path: str) -> str:
+        """The blocks that a path leads through: Encoder › Layer 1 › Self-attention › Head 1."""
+        names: list[str] = []
+        block: Block | None = root
+        while block is not None:
+            inner = (b for b in block.blocks if not b.is_group and path.startswith(f"{b.path}/"))
+            block = next(inner, None)
+            if block is not None:
+                names.append(self.block(block).name)
+        return " › ".join(names)
+
     def _matrix(self, matrix: Matrix) -> Mapping[str, Any]:
         *blocks, last = matrix.path.split("/")
         names = _names(blocks, last)

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.checks import LARGEST
 from engine.errors import InputError
 from engine.scenario import Blocked, Scenario
 from engine.ties import group, loosened
-from engine.trace import Array, Matrix
+from engine.trace import Array, Matrix, Trace
 
 Edit = Callable[[Scenario], Scenario]
 
@@ -79,6 +80,26 @@ def without_tie(scenario: Scenario, path: str) -> Scenario:
 def one_with(scenario: Scenario, path: str) -> tuple[str, ...]:
     """The other parameters that a parameter is one with, the one whose file holds it first."""
     return tuple(p for p in group(scenario.ties, path) if p != path)
+
+
+def tie_partners(scenario: Scenario, path: str) -> tuple[str, ...]:
+    """The parameters that a parameter could be made one with: of its shape, and not so yet."""
+    shape, one = scenario.params[path].shape, group(scenario.ties, path)
+    return tuple(p for p, a in scenario.params.items() if a.shape == shape and p not in one)
+
+
+def copy_sources(trace: Trace, path: str) -> tuple[Matrix, ...]:
+    """The matrices whose numbers a parameter could take: of its shape, and all finite."""
+    assert trace.scenario is not None
+    one = group(trace.scenario.ties, path)
+    every = (*trace.given.values(), *(step.output for step in trace))
+    return tuple(
+        m
+        for m in every
+        if m.shape == trace.matrix(path).shape
+        and m.path not in one
+        and (np.abs(m.data) <= LARGEST).all()
+    )
 
 
 def zeros(table: Array) -> Array:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QGuiApplication
 
 from app.commands.group import Group
+from app.matrix_dialog import Offer
 from app.numbers import BlockRefusal, format_block, parse_block
-from engine import Array, edits, moves
+from app.symbols import plain
+from engine import Array, Matrix, edits, moves
 
 
 class MatrixCommands(Group):
@@ -85,6 +87,53 @@ class MatrixCommands(Group):
         path = self._parameter()
         if path is not None:
             self.desk.document.reset(path)
+
+    def on_tie(self) -> None:
+        """Make the selected parameter one with another of its shape."""
+        path = self._parameter()
+        if path is None:
+            return
+        document = self.desk.document
+        partners = edits.tie_partners(document.scenario, path)
+        found = [document.trace.matrix(p) for p in partners]
+        why = self.tr("%1 takes the numbers of the matrix you choose, and stays one with it.")
+        other = self._choose(path, self.tr("Tie to another matrix"), why, found)
+        if other:
+            document.tie(path, other)
+
+    def on_untie(self) -> None:
+        """Let the selected parameter go its own way again."""
+        path = self._parameter()
+        if path is not None and not self.desk.document.untie(path):
+            self.desk.notice_wanted.emit(self.tr("This matrix is tied to no other."))
+
+    def on_copy_from(self) -> None:
+        """Give the selected parameter the numbers of another matrix of its shape."""
+        path = self._parameter()
+        if path is None:
+            return
+        found = edits.copy_sources(self.desk.document.trace, path)
+        why = self.tr("%1 takes the numbers that the matrix you choose has now.")
+        source = self._choose(path, self.tr("Copy from another matrix"), why, found)
+        if source:
+            self.desk.document.copy_from(path, source)
+
+    def _choose(self, path: str, title: str, why: str, found: Sequence[Matrix]) -> str:
+        """The path of one of the matrices, or ""; those of the same block are offered first."""
+        if not found:
+            self.desk.notice_wanted.emit(self.tr("There is no other matrix of this shape."))
+            return ""
+        home = path.rpartition("/")[0]
+        near = sorted(found, key=lambda m: m.path.rpartition("/")[0] != home)
+        name = plain(self.desk.document.trace.matrix(path).symbol)
+        offers = [Offer(m.path, self._offer(m)) for m in near]
+        return self.desk.dialogs.choose_matrix(title, why.replace("%1", name), offers)
+
+    def _offer(self, matrix: Matrix) -> str:
+        root, texts = self.desk.document.trace.root, self.desk.texts
+        where = texts.where(root, matrix.path)
+        name = f"{plain(matrix.symbol)}  {texts.matrix_name(matrix)}"
+        return f"{name}  –  {where}" if where else name
 
     def on_pin(self) -> None:
         """Set the number asked by hand: the editor opens over it."""

@@ -171,6 +171,7 @@ class Explain(Area):
                 self._heading(found.name),
                 f"<p>{self._with_symbols(found.about, step)}</p>",
                 f"<p>{self._shapes(step)}</p>",
+                self._ties(step),
                 self._counts(step.counts),
                 note,
             )
@@ -200,6 +201,27 @@ class Explain(Area):
             return f"{self._symbol(matrix)}&nbsp;{rows}×{columns}"
 
         return ", ".join(shape(m) for m in step.inputs) + " → " + shape(step.output)
+
+    def _ties(self, step: Step) -> str:
+        """What of the step's inputs is one with others, and what that means."""
+        lines = []
+        for matrix in step.inputs:
+            others = [self._place(path) for path in self.document.one_with(matrix.path)]
+            if others:
+                text = self.tr(
+                    "%1 is tied to %2: they are one matrix in several places. "
+                    "An edit of one is an edit of all, and their gradients add up."
+                )
+                text = text.replace("%1", self._symbol(matrix)).replace("%2", ", ".join(others))
+                lines.append(f"<p>{text}</p>")
+        return "".join(lines)
+
+    def _place(self, path: str) -> str:
+        """A matrix's symbol and where it stands."""
+        trace = self.document.trace
+        where = html.escape(self.texts.where(trace.root, path))
+        symbol = self._symbol(trace.matrix(path))
+        return f"{symbol} ({where})" if where else symbol
 
     def _counts(self, counts: Counts) -> str:
         told = [

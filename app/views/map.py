@@ -93,8 +93,16 @@ class Map(QWidget):
         """Frames, boxes, arrows, and the words at the foot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pinned = frozenset(self.document.scenario.pins)
-        drawing = Drawing(painter, self.look, self.texts, self.document.step, self.here, pinned)
+        scenario = self.document.scenario
+        drawing = Drawing(
+            painter,
+            self.look,
+            self.texts,
+            self.document.step,
+            self.here,
+            pinned=frozenset(scenario.pins),
+            tied=frozenset((*scenario.ties, *scenario.ties.values())),
+        )
         drawing.paint(self.lanes, self.foot)
         if self.hasFocus():
             painter.setPen(self.look.color("here_line"))

@@ -37,6 +37,7 @@ class FakeDialogs(QObject):
         self.asked: list[tuple[str, str]] = []
         self.answers: deque[str] = deque()
         self.always: str | None = None
+        self.offers: list[str] = []
 
     def _answer(self, kind: str, about: str) -> str:
         self.asked.append((kind, about))
@@ -53,6 +54,10 @@ class FakeDialogs(QObject):
 
     def ask_about_changes(self, title: str) -> str:
         return self._answer("changes", title)
+
+    def choose_matrix(self, title: str, why: str, offers: Any) -> str:
+        self.offers = [offer.path for offer in offers]
+        return self._answer("matrix", title)
 
     def show_keys(self) -> None:
         self.asked.append(("keys", ""))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.theme import Look
-from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot
+from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot, Twin
 from app.views.parts.painting import paint_matrix
 from engine import Part
 
@@ -61,11 +61,12 @@ class Equation:
         largest: float = LARGEST,
         read_only: bool = False,
         special: Mapping[Spot, str] | None = None,
+        twins: Mapping[tuple[str, int], Twin] | None = None,
     ) -> None:
         self.look = look
         self.focus = focus
         self.read_only = read_only
-        known = names or {}
+        known, tied = names or {}, twins or {}
         self.measured = {
             key: Measured(
                 p.matrix,
@@ -73,6 +74,7 @@ class Equation:
                 is_transposed=p.is_transposed,
                 name=known.get(key, ""),
                 special=special if p.kind == "output" else None,
+                twin=tied.get(key),
             )
             for p in parts
             if p.matrix is not None and (key := (p.kind, p.index))

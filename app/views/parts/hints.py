@@ -13,6 +13,16 @@ from app.views.parts.matrix import Spot
 from app.views.parts.reading import changed_spots
 
 
+def told(seen: Seen, texts: Texts, path: str) -> list[str]:
+    """What a parameter is one with, each with where it stands."""
+    found = [seen.trace.matrix(p) for p in seen.one_with(path)]
+    places = [texts.where(seen.trace.root, m.path) for m in found]
+    return [
+        f"{plain(m.symbol)} ({place})" if place else plain(m.symbol)
+        for m, place in zip(found, places, strict=True)
+    ]
+
+
 def hint(document: Seen, texts: Texts, item: Item, spot: Spot) -> str:
     """What the number is, how it is stored, what it was, and what a double click does."""
     translate = QCoreApplication.translate
@@ -24,6 +34,10 @@ def hint(document: Seen, texts: Texts, item: Item, spot: Spot) -> str:
     lines = [f"{where} = {exact(float(matrix.data[row, column]))}"]
     if spot in document.pins(matrix.path):
         lines.append(translate("Stage", "Pinned by you; Delete takes the pin off"))
+    lines += [
+        translate("Stage", "Tied to %1: an edit of one is an edit of both").replace("%1", other)
+        for other in told(document, texts, matrix.path)
+    ]
     was = None if kind == "working" else document.was(matrix.path)
     if was is not None and spot in changed_spots(document, matrix):
         before = translate("Stage", "before the last change: %1")

@@ -27,7 +27,9 @@ class Drawing:
         texts: Texts,
         step: Step,
         here: int,
+        *,
         pinned: frozenset[str],
+        tied: frozenset[str],
     ) -> None:
         self.painter = painter
         self.look = look
@@ -35,6 +37,7 @@ class Drawing:
         self.step = step
         self.here = here
         self.pinned = pinned
+        self.tied = tied
 
     def paint(self, lanes: Sequence[Lane], foot: float) -> None:
         """All of it; the words stand below `foot`."""
@@ -98,10 +101,7 @@ class Drawing:
                 QPointF(rect.left() + look.px(6), rect.bottom() + look.px(3)),
                 QPointF(rect.right() - look.px(6), rect.bottom() + look.px(3)),
             )
-        if any(s.path in self.pinned for s in node.block.steps()):
-            self.painter.setBrush(look.color("accent"))
-            self.painter.setPen(QPen(look.color("card"), 1))
-            self.painter.drawEllipse(rect.topLeft() + QPointF(3, 3), look.px(5), look.px(5))
+        self._held(node)
         self.painter.setPen(look.color("ink" if state != "to_come" else "faint"))
         inner = self._inner_name(node) if state == "here" else ""
         name = self.texts.block(node.block).short
@@ -110,6 +110,22 @@ class Drawing:
         if inner:
             lower = rect.adjusted(0, rect.height() * 0.64, 0, -2)
             self._text(lower, inner, 10.5, strong=False)
+
+    def _held(self, node: Node) -> None:
+        """A pin's head where a result inside is pinned, a chain where a matrix is tied."""
+        painter, look, corner = self.painter, self.look, node.rect.topLeft()
+        steps = list(node.block.steps())
+        if any(s.path in self.pinned for s in steps):
+            painter.setBrush(look.color("accent"))
+            painter.setPen(QPen(look.color("card"), 1))
+            painter.drawEllipse(corner + QPointF(3, 3), look.px(5), look.px(5))
+        if any(m.path in self.tied for s in steps for m in s.inputs):
+            painter.setBrush(look.color("card"))
+            painter.setPen(QPen(look.color("ink"), 1.2))
+            wide, high = look.px(8), look.px(5)
+            for left in (0.0, 0.65 * wide):
+                link = QRectF(corner.x() + look.px(7) + left, corner.y() - 0.5 * high, wide, high)
+                painter.drawRoundedRect(link, high / 2, high / 2)
 
     def _text(self, rect: QRectF, text: str, pixels: float, *, strong: bool) -> None:
         """Text in the middle of a box, smaller where it would not fit."""

@@ -19,7 +19,7 @@ from engine import Array, Matrix
 
 Spot = tuple[int, int]
 
-REFERENCE, LABEL, HEAD = 100.0, 0.82, 1.35
+REFERENCE, LABEL, HEAD, CHAIN = 100.0, 0.82, 1.35, 1.4
 """The size at which is measured; labels and symbols in proportion to the numbers."""
 
 FORMATTED = 256
@@ -38,10 +38,20 @@ class Marks:
     pinned: frozenset[Spot] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True)
+class Twin:
+    """What a matrix is one with: symbol and role, and where, if the symbol doesn't tell."""
+
+    symbol: str
+    role: str
+    where: str = ""
+
+
 class Measured:
     """What a matrix needs at any size, in widths of the letter size: measured once.
 
-    `special` has cells that say something else than their number.
+    `special` has cells that say something else than their number; `twin` is what
+    it is tied to.
     """
 
     def __init__(
@@ -52,9 +62,11 @@ class Measured:
         is_transposed: bool = False,
         name: str = "",
         special: Mapping[Spot, str] | None = None,
+        twin: Twin | None = None,
     ) -> None:
         self.matrix = matrix
         self.special = special or {}
+        self.twin = twin
         self.name = name
         self.is_transposed = is_transposed
         self.data = matrix.data.T if is_transposed else matrix.data
@@ -70,6 +82,11 @@ class Measured:
         self.row_name = max(map(labels.width, self.row_names)) / em
         self.symbol = symbol_width(self.title, look.symbol_face(REFERENCE * HEAD)) / em
         self.shape = labels.width(self.shape_text) / em
+        self.tied = 0.0
+        if twin is not None:
+            wide = symbol_width(f"= {twin.symbol}", look.symbol_face(REFERENCE * HEAD))
+            self.tied = (wide + labels.width(twin.where)) / em + CHAIN + 0.4
+            self.tied += 0.3 if twin.where else 0.0
         self.named = (labels.width(name) / em + 0.4) if name else 0.0
 
     @cached_property
@@ -169,7 +186,7 @@ class MatrixPicture:
         left = 0.45 * em + self.label_width
         grid_width = left + self.across.length + 0.45 * em
         pencil = 1.3 if self.is_editable else 0.0
-        self.head_width = em * (measured.symbol + 0.4 + measured.shape + pencil)
+        self.head_width = em * (measured.symbol + 0.4 + measured.tied + measured.shape + pencil)
         # The name stands in the head where there is room for it, else in the tooltip only.
         self.has_name = self.head_width + em * measured.named <= grid_width
         if self.has_name:

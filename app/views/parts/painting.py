@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.symbols import paint_symbol
 from app.views.parts.cells import paint_cells
-from app.views.parts.matrix import LABEL, Marks, MatrixPicture, Spot
+from app.views.parts.matrix import CHAIN, LABEL, Marks, MatrixPicture, Spot, Twin
 
 
 def paint_matrix(picture: MatrixPicture, painter: QPainter, marks: Marks) -> None:
@@ -30,6 +30,9 @@ def _paint_head(picture: MatrixPicture, painter: QPainter) -> None:
     base = 1.35 * em
     paint_symbol(painter, QPointF(x, base), measured.title, picture.head_face, _color(picture))
     x += em * (measured.symbol + 0.4)
+    if measured.twin is not None:
+        _paint_tie(picture, painter, QPointF(x, base), measured.twin)
+        x += em * measured.tied
     painter.setFont(picture.label_face.font)
     painter.setPen(picture.look.color("faint"))
     if picture.has_name:
@@ -39,6 +42,25 @@ def _paint_head(picture: MatrixPicture, painter: QPainter) -> None:
     if picture.is_editable:
         x += em * (measured.shape + 0.35)
         _paint_pencil(picture, painter, QRectF(x, base - 0.75 * em, 0.8 * em, 0.8 * em))
+
+
+def _paint_tie(picture: MatrixPicture, painter: QPainter, at: QPointF, twin: Twin) -> None:
+    """A chain of two links, and what the matrix is one with."""
+    em, look = picture.look.px(picture.pixels), picture.look
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.color("ink"), max(1.2, 0.11 * em)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for left in (0.15, 0.57):
+        link = QRectF(at.x() + left * em, at.y() - 0.55 * em, 0.62 * em, 0.4 * em)
+        painter.drawRoundedRect(link, 0.2 * em, 0.2 * em)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    at += QPointF(CHAIN * em, 0)
+    color = look.color(f"role:{twin.role}")
+    wide = paint_symbol(painter, at, f"= {twin.symbol}", picture.head_face, color)
+    if twin.where:
+        painter.setFont(picture.label_face.font)
+        painter.setPen(look.color("faint"))
+        painter.drawText(at + QPointF(wide + 0.3 * em, 0), twin.where)
 
 
 def _paint_pencil(picture: MatrixPicture, painter: QPainter, box: QRectF) -> None:

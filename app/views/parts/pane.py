@@ -14,7 +14,7 @@ from app.theme import Look
 from app.views.parts import reading
 from app.views.parts.equation import Equation
 from app.views.parts.legend import FOOT, paint_legend, paint_remark
-from app.views.parts.matrix import Marks, Spot
+from app.views.parts.matrix import Marks, Spot, Twin
 from app.views.parts.room import Room
 from app.views.parts.spoken import StageVoice
 from engine import Matrix, Part
@@ -64,6 +64,10 @@ class Pane(QWidget):
     def names(self) -> dict[Key, str]:
         """What the matrices are called."""
         return reading.names(self.seen, self.texts)
+
+    def twins(self) -> dict[Key, Twin]:
+        """What matrices are tied to."""
+        return reading.twins(self.seen, self.texts)
 
     def marks(self) -> dict[Key, Marks]:
         """What is marked on every part."""
@@ -119,6 +123,7 @@ class Pane(QWidget):
             names=self.names(),
             read_only=self.is_read_only,
             special=self.special(),
+            twins=self.twins(),
         )
         for item in made.items:
             item.at += room.topLeft()

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.seen import Seen
 from app.texts import Texts
-from app.views.parts.matrix import Marks, Spot
+from app.views.parts.matrix import Marks, Spot, Twin
 from engine import Matrix, Part, cells, moves, named
 
 Key = tuple[str, int]
@@ -110,6 +110,20 @@ def changed_spots(seen: Seen, matrix: Matrix) -> frozenset[Spot]:
         return frozenset()
     same = (was == matrix.data) | (np.isnan(was) & np.isnan(matrix.data))
     return frozenset((row, column) for row, column in np.argwhere(~same).tolist())
+
+
+def twins(seen: Seen, texts: Texts) -> dict[Key, Twin]:
+    """What the matrices are tied to; with its block where the symbol is the same."""
+    found: dict[Key, Twin] = {}
+    for part in parts(seen):
+        own = part.matrix
+        others = [seen.trace.matrix(p) for p in seen.one_with(own.path)] if own else []
+        if own is not None and others:
+            same = next((m for m in others if m.symbol == own.symbol), None)
+            where = texts.where(seen.trace.root, same.path).rpartition(" › ")[2] if same else ""
+            symbols = dict.fromkeys(m.symbol for m in others)
+            found[part.kind, part.index] = Twin(" = ".join(symbols), others[0].role, where)
+    return found
 
 
 def names(seen: Seen, texts: Texts) -> dict[Key, str]:
