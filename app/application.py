@@ -29,7 +29,7 @@ from app.theme import Look
 from app.views.explain import Explain
 from app.views.parts.voice import listen
 from app.window import Window
-from engine import InputError, Phrase, moves
+from engine import InputError, Wording, moves
 
 if TYPE_CHECKING:
     from app.cli_shot import ShotRequest
@@ -149,7 +149,7 @@ def take_shot(request: ShotRequest) -> int:
     picture = window.grab()
     window.close()
     if not picture.save(str(request.output), "PNG"):
-        raise InputError("file_unwritable", str(request.output), reason=Phrase("no_such_folder"))
+        raise InputError("file_unwritable", str(request.output), reason=Wording("no_such_folder"))
     return 0
 
 

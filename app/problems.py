@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from app.paths import RESOURCES
-from engine import PLACES, InputError, Phrase
+from engine import PLACES, InputError, Wording
 
 ERRORS = RESOURCES / "errors"
 
@@ -31,10 +31,10 @@ class Problems:
         return joint.format(place=self._place(error.place), text=text) if error.place else text
 
     def _fact(self, fact: object) -> object:
-        """A phrase in this language; names and numbers as they are."""
-        if not isinstance(fact, Phrase):
+        """A piece of a message in this language; names and numbers as they are."""
+        if not isinstance(fact, Wording):
             return fact
-        written = self._tables.get("phrase", {}).get(fact.code)
+        written = self._tables.get("wording", {}).get(fact.code)
         if written is None:
             return fact
         return written.format_map({k: self._fact(v) for k, v in fact.facts.items()})

@@ -19,7 +19,7 @@ from engine.codec import load, save
 from engine.cursor import Cursor
 from engine.decoding import is_finished, next_word, rounds, translate, with_next_word
 from engine.edits import Edit
-from engine.errors import MESSAGES, PHRASES, PLACES, InputError, Phrase
+from engine.errors import MESSAGES, PLACES, WORDINGS, InputError, Wording
 from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce_once, reduce_round
 from engine.form import Counts
 from engine.notation import Token, tokens
@@ -34,8 +34,8 @@ __all__ = [
     "END",
     "MESSAGES",
     "MOST_TOKENS",
-    "PHRASES",
     "PLACES",
+    "WORDINGS",
     "Array",
     "Block",
     "Cell",
@@ -50,11 +50,11 @@ __all__ = [
     "Number",
     "Options",
     "Part",
-    "Phrase",
     "Scenario",
     "Step",
     "Token",
     "Trace",
+    "Wording",
     "attend",
     "builtin",
     "cells",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.errors import InputError, Phrase
+from engine.errors import InputError, Wording
 from engine.trace import Array, freeze
 
 LARGEST = 1e6
@@ -43,13 +43,13 @@ def numbers(array: ArrayLike, place: str) -> Array:
 
 def written(shape: Sequence[int]) -> str:
     """A shape as it is written: 4 × 8; a bare number has none."""
-    return " × ".join(str(n) for n in shape) or Phrase("single_number")
+    return " × ".join(str(n) for n in shape) or Wording("single_number")
 
 
 def check_seed(seed: object) -> None:
     """InputError unless the seed is a whole number that NumPy's generator takes."""
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        wanted = Phrase("whole_from_on", low=0)
+        wanted = Wording("whole_from_on", low=0)
         raise InputError("option_range", "seed", name="seed", expected=wanted, found=repr(seed))
 
 
@@ -57,14 +57,14 @@ def check_vocabulary(words: Sequence[str], place: str) -> None:
     """InputError unless the words are 1 to 200 different, printable and not too long."""
     problem = ""
     if not 1 <= len(words) <= MOST_WORDS:
-        problem = Phrase("words_count", low=1, high=MOST_WORDS, found=len(words))
+        problem = Wording("words_count", low=1, high=MOST_WORDS, found=len(words))
     elif len(set(words)) != len(words):
         twice = next(w for w in words if words.count(w) > 1)
-        problem = Phrase("word_twice", word=twice)
+        problem = Wording("word_twice", word=twice)
     else:
         for word in words:
             if not word.strip() or not word.isprintable() or len(word) > 24:
-                problem = Phrase("word_form", word=repr(word))
+                problem = Wording("word_form", word=repr(word))
                 break
     if problem:
         raise InputError("vocabulary", place, what=problem)
@@ -73,7 +73,7 @@ def check_vocabulary(words: Sequence[str], place: str) -> None:
 def check_tokens(tokens: Sequence[str], vocabulary: Sequence[str], place: str) -> None:
     """InputError unless there are 1 to 16 tokens, all in the vocabulary."""
     if not 1 <= len(tokens) <= MOST_TOKENS:
-        wanted = Phrase("count_range", low=1, high=MOST_TOKENS)
+        wanted = Wording("count_range", low=1, high=MOST_TOKENS)
         raise InputError("token_count", place, expected=wanted, found=len(tokens))
     for index, token in enumerate(tokens):
         if token not in vocabulary:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.disk import check_size, read_text, write_text
-from engine.errors import InputError, Phrase
+from engine.errors import InputError, Wording
 from engine.options import CHOICES, Options
 from engine.reading import (
     FIELDS,
@@ -84,7 +84,7 @@ def _content(s: Scenario) -> dict[str, Any]:
         raise InputError("field_type", "name", expected=NAME, found=described(s.name))
     if not is_seed(s.seed):
         raise InputError(
-            "field_type", "seed", expected=SEED, found=Phrase("of_bits", count=s.seed.bit_length())
+            "field_type", "seed", expected=SEED, found=Wording("of_bits", count=s.seed.bit_length())
         )
     values = [
         FORMAT,

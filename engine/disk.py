@@ -10,7 +10,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from engine.errors import InputError, Phrase, clipped
+from engine.errors import InputError, Wording, clipped
 
 LARGEST_FILE = 64_000_000
 """Bytes. The largest scenario there can be takes 20 million."""
@@ -30,9 +30,9 @@ def check_size(size: int, name: str) -> None:
 
 def _check_regular(mode: int) -> None:
     if stat.S_ISDIR(mode):
-        raise OSError(errno.EISDIR, Phrase("is_folder"))
+        raise OSError(errno.EISDIR, Wording("is_folder"))
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, Phrase("not_regular"))
+        raise OSError(errno.EINVAL, Wording("not_regular"))
 
 
 def read_text(path: Path) -> str:
@@ -102,7 +102,7 @@ def _mode(target: Path) -> int | None:
     _check_regular(mode)
     # Replacing needs a writable folder only: without this, write protection would be ignored.
     if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, Phrase("is_protected"))
+        raise PermissionError(errno.EACCES, Wording("is_protected"))
     return stat.S_IMODE(mode)
 
 

@@ -125,7 +125,7 @@ MESSAGES: dict[str, str] = {
 }
 """English sentences by code; a translation gives the same codes other sentences."""
 
-PHRASES: dict[str, str] = {
+WORDINGS: dict[str, str] = {
     "whole_range": "a whole number from {low} to {high}",
     "whole_from": "a whole number from {low}",
     "whole_from_on": "a whole number from {low} on",
@@ -161,6 +161,22 @@ PHRASES: dict[str, str] = {
     "an_object": "an object",
     "a_list": "a list",
     "the_text": "the text “{text}”",
+    "in_a_phrase": "a phrase in quotes, such as “sum(weights[1, :])”",
+    "or_more": "{least} or more",
+    "even_rows": "rows of numbers, all of one length",
+    "list_of_cells": "a list of [row, column, number]",
+    "list_of_sizes": "a list of sizes",
+    "row_and_column": "a row and a column from 1, such as [1, 2]",
+    "some_stops": "one [[stops]] or more",
+    "something_else": "something else",
+    "the_end": "the end",
+    "sign_or_end": "a sign or the end",
+    "number_or_name": "a number, a name or a bracket",
+    "row_or_label": "a whole number from 1, a label in quotes or “:”",
+    "numbers": "{count} numbers",
+    "none": "none",
+    "question": "question",
+    "claim": "claim",
     "nothing_in_it": "there is nothing in it",
     "cut_off": "{reason}; the file may have been cut off",
     "is_folder": "it is a folder",
@@ -184,15 +200,15 @@ PLACES = ("line", "row", "column")
 """The English words that a place may hold, each with a number after it."""
 
 
-class Phrase(str):
+class Wording(str):
     """A piece of a message: a text in English, with `code` and `facts` for a translation."""
 
     code: str
     facts: Mapping[str, object]
 
-    def __new__(cls, code: str, **facts: object) -> Phrase:
+    def __new__(cls, code: str, **facts: object) -> Wording:
         """The English text of `code`, with the facts put in."""
-        made = super().__new__(cls, PHRASES[code].format(**facts))
+        made = super().__new__(cls, WORDINGS[code].format(**facts))
         made.code, made.facts = code, facts
         return made
 
@@ -237,5 +253,5 @@ def nearest(path: str, known: Mapping[str, object]) -> str:
 
     near = difflib.get_close_matches(path, list(known), n=1, cutoff=0.5)
     if near:
-        return Phrase("did_you_mean", near=near[0])
-    return Phrase("first_is", first=next(iter(known), ""))
+        return Wording("did_you_mean", near=near[0])
+    return Wording("first_is", first=next(iter(known), ""))

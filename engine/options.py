@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 from engine.checks import LARGEST
-from engine.errors import InputError, Phrase
+from engine.errors import InputError, Wording
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,13 @@ class Choice:
     def describe(self) -> str:
         """What would be right, in words."""
         if self.kind == "whole":
-            return Phrase("whole_range", low=self.low, high=self.high)
+            return Wording("whole_range", low=self.low, high=self.high)
         if self.kind == "switch":
-            return Phrase("true_or_false")
+            return Wording("true_or_false")
         if self.kind == "word":
             first, *others = (f"“{w}”" for w in self.words)
-            return reduce(lambda a, b: Phrase("either", this=a, other=b), others, first)
-        return Phrase("mask_number")
+            return reduce(lambda a, b: Wording("either", this=a, other=b), others, first)
+        return Wording("mask_number")
 
     def accepts(self, value: object) -> bool:
         """Whether the value is of the kind and within the bounds."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from engine.checks import LARGEST, MOST_TOKENS, check_tokens, check_vocabulary
-from engine.errors import InputError, Phrase, nearest
+from engine.errors import InputError, Wording, nearest
 from engine.options import CHOICES, Options
 from engine.running import checked, run
 from engine.scenario import Blocked, Scenario
@@ -42,8 +42,8 @@ numbers alone stand there."""
 
 LONGEST_NAME = 200
 SEED_DIGITS = 100
-NAME = Phrase("name_form", limit=LONGEST_NAME)
-SEED = Phrase("seed_form", limit=SEED_DIGITS)
+NAME = Wording("name_form", limit=LONGEST_NAME)
+SEED = Wording("seed_form", limit=SEED_DIGITS)
 
 
 def is_name(value: object) -> bool:
@@ -102,7 +102,7 @@ def upgraded(top: Spot) -> Spot:
         raise top.fault("field_missing", name="version")
     version = top["version"]
     if type(version.value) is not int or version.value < 1:
-        raise version.wanted(Phrase("whole_from", low=1))
+        raise version.wanted(Wording("whole_from", low=1))
     if version.value > VERSION:
         raise version.fault("version", found=str(version.value), known=VERSION)
     for older in range(version.value, VERSION):
@@ -155,7 +155,7 @@ def _pins(top: Spot) -> dict[str, dict[tuple[int, int], float]]:
     found: dict[str, dict[tuple[int, int], float]] = {}
     for path in top[PINS].members():
         spots = found.setdefault(path, {})
-        for index, pin in enumerate(top[PINS][path].elements(Phrase("list_of_pins"))):
+        for index, pin in enumerate(top[PINS][path].elements(Wording("list_of_pins"))):
             if not _is_pin(pin):
                 raise top[PINS][path].item(index).fault("pin_form")
             spots[pin[0] - 1, pin[1] - 1] = float(pin[2])
@@ -175,7 +175,7 @@ def _ties(top: Spot, params: dict[str, Array]) -> Ties:
     for path in top[TIES].members():
         spot = top[TIES][path]
         if type(spot.value) is not str:
-            raise spot.wanted(Phrase("param_path"))
+            raise spot.wanted(Wording("param_path"))
         if path in params:
             raise spot.fault("tie_twice", name=path)
         ties[path] = spot.value
@@ -226,14 +226,14 @@ def _options(spot: Spot) -> Options:
 
 
 def _vocabulary(spot: Spot) -> tuple[str, ...]:
-    words = spot.texts(Phrase("list_of_words"))
+    words = spot.texts(Wording("list_of_words"))
     with spot.blamed():
         check_vocabulary(words, "")
     return words
 
 
 def _tokens(spot: Spot, vocabulary: tuple[str, ...]) -> tuple[str, ...]:
-    words = spot.texts(Phrase("list_of_words"))
+    words = spot.texts(Wording("list_of_words"))
     for index, word in enumerate(islice(words, MOST_TOKENS)):
         with spot.item(index).blamed():
             check_tokens((word,), vocabulary, "")
@@ -243,7 +243,7 @@ def _tokens(spot: Spot, vocabulary: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _mask(spot: Spot) -> Blocked:
-    rows = spot.texts(Phrase("list_of_rows"), "row")
+    rows = spot.texts(Wording("list_of_rows"), "row")
     width = len(rows[0]) if rows else 0
     for index, row in enumerate(rows):
         if len(row) != width or row.strip(".x"):
@@ -256,7 +256,7 @@ def _mask(spot: Spot) -> Blocked:
 
 def _array(spot: Spot) -> Array:
     """A matrix (a list of rows) or a vector (a list of numbers)."""
-    rows = spot.elements(Phrase("list_of_numbers"))
+    rows = spot.elements(Wording("list_of_numbers"))
     if not rows or not isinstance(rows[0], list):
         return _finite(spot, _numbers(spot))
     for index, row in enumerate(rows):
@@ -270,10 +270,10 @@ def _are_numbers(values: list[Any]) -> bool:
 
 
 def _numbers(spot: Spot) -> list[Any]:
-    numbers = spot.elements(Phrase("row_of_numbers"))
+    numbers = spot.elements(Wording("row_of_numbers"))
     if not _are_numbers(numbers):
         wrong = next(i for i, n in enumerate(numbers) if type(n) not in {int, float})
-        raise spot.item(wrong, "column").wanted(Phrase("a_number"))
+        raise spot.item(wrong, "column").wanted(Wording("a_number"))
     return numbers
 
 
@@ -289,5 +289,5 @@ def _finite(spot: Spot, numbers: list[Any]) -> Array:
         kinds = ("row", "column")[-array.ndim :]
         for part, kind in zip(np.argwhere(is_wrong)[0].tolist(), kinds, strict=True):
             spot = spot.item(part, kind)
-        raise spot.wanted(Phrase("a_number"))
+        raise spot.wanted(Wording("a_number"))
     return freeze(array)

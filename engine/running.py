@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.checks import checked_array, numbers, written
-from engine.errors import InputError, Phrase, nearest
+from engine.errors import InputError, Wording, nearest
 from engine.models import MODELS
 from engine.models.parts import scaled_dot_product
 from engine.ops import Scale
@@ -42,7 +42,7 @@ def _refuse_unknown(scenario: Scenario, trace: Trace) -> None:
     """InputError for the first parameter or mask that the model has not asked for."""
     for path in scenario.params:
         if path not in trace.given or trace.given[path].origin != "parameter":
-            raise InputError("param_unknown", path, hint=Phrase("remove_param"))
+            raise InputError("param_unknown", path, hint=Wording("remove_param"))
     for path in scenario.masks:
         if path not in trace.given or trace.given[path].origin != "mask":
             known = ", ".join(p for p, m in trace.given.items() if m.origin == "mask")
@@ -193,10 +193,10 @@ def attend(
     """
     q, k, v = (_brought(name, array) for name, array in (("Q", Q), ("K", K), ("V", V)))
     if q.shape[1] != k.shape[1]:
-        what = Phrase("attend_columns", q=q.shape[1], k=k.shape[1])
+        what = Wording("attend_columns", q=q.shape[1], k=k.shape[1])
         raise InputError("shapes_differ", "K", what=what)
     if k.shape[0] != v.shape[0]:
-        what = Phrase("attend_rows", k=k.shape[0], v=v.shape[0])
+        what = Wording("attend_rows", k=k.shape[0], v=v.shape[0])
         raise InputError("shapes_differ", "V", what=what)
     tape = Tape({}, {})
     t = Scope(tape, tape.root, "")
@@ -215,7 +215,7 @@ def attend(
 def _brought(name: str, array: ArrayLike) -> Array:
     found = numbers(array, name)
     if found.ndim != 2 or 0 in found.shape:
-        what = Phrase("two_axes", shape=written(found.shape))
+        what = Wording("two_axes", shape=written(found.shape))
         raise InputError("shapes_differ", name, what=what)
     return freeze(found)
 
@@ -223,7 +223,7 @@ def _brought(name: str, array: ArrayLike) -> Array:
 def _factor(scale: float) -> float:
     factor = numbers(scale, "scale")
     if factor.ndim:
-        what = Phrase("one_number", shape=written(factor.shape))
+        what = Wording("one_number", shape=written(factor.shape))
         raise InputError("shapes_differ", "scale", what=what)
     return float(factor)
 
@@ -238,7 +238,7 @@ def _added(mask: ArrayLike | None, shape: tuple[int, int]) -> Array:
     try:
         return np.array(np.broadcast_to(added, shape))
     except ValueError:
-        what = Phrase("shape_wanted", wanted=written(shape), found=written(added.shape))
+        what = Wording("shape_wanted", wanted=written(shape), found=written(added.shape))
         raise InputError("shapes_differ", "mask", what=what) from None
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.errors import PHRASES, InputError, Phrase, clipped
+from engine.errors import WORDINGS, InputError, Wording, clipped
 
 DEEPEST = 32
 MOST_LISTS = 100_000
@@ -74,7 +74,7 @@ class Spot:
             name = self.value.name
             raise Fault("duplicate", self.words, (*self.route, name), name=name)
         if not isinstance(self.value, dict):
-            raise self.wanted(Phrase("braces"))
+            raise self.wanted(Wording("braces"))
         return self.value
 
     def only(self, names: Sequence[str]) -> None:
@@ -100,7 +100,7 @@ class Spot:
         """The value as a list of texts."""
         for index, element in enumerate(self.elements(expected)):
             if not isinstance(element, str):
-                raise self.item(index, kind).wanted(Phrase("in_quotes"))
+                raise self.item(index, kind).wanted(Wording("in_quotes"))
         return tuple(self.value)
 
     @contextmanager
@@ -115,11 +115,11 @@ class Spot:
 def described(value: object) -> str:
     """A value as a message names it."""
     if isinstance(value, dict | Repeated):
-        return Phrase("an_object")
+        return Wording("an_object")
     if isinstance(value, list):
-        return Phrase("a_list")
+        return Wording("a_list")
     if isinstance(value, str):
-        return Phrase("the_text", text=clipped(value, 30))
+        return Wording("the_text", text=clipped(value, 30))
     return json.dumps(value)
 
 
@@ -162,7 +162,7 @@ def _is_cut_off(text: str, error: json.JSONDecodeError) -> bool:
     return error.msg.startswith("Unterminated") or re.fullmatch(r"[-+.\w]{0,25}", rest) is not None
 
 
-_REASONS = {PHRASES[code]: code for code in PHRASES if code.startswith("json_")}
+_REASONS = {WORDINGS[code]: code for code in WORDINGS if code.startswith("json_")}
 
 
 def _reason(message: str) -> str:
@@ -170,8 +170,8 @@ def _reason(message: str) -> str:
     said = message[0].lower() + message[1:]
     _, _, kind = said.partition(" end of ")
     if kind in {"array", "object"}:
-        return Phrase("json_trailing", kind=kind)
-    return Phrase(_REASONS[said]) if said in _REASONS else said
+        return Wording("json_trailing", kind=kind)
+    return Wording(_REASONS[said]) if said in _REASONS else said
 
 
 def parse(text: str) -> Spot:
@@ -182,13 +182,13 @@ def parse(text: str) -> Spot:
     """
     check_nesting(text)
     if not text.strip():
-        raise InputError("not_json", reason=Phrase("nothing_in_it"))
+        raise InputError("not_json", reason=Wording("nothing_in_it"))
     try:
         return Spot(_DECODER.decode(text))
     except json.JSONDecodeError as error:
         reason = _reason(error.msg)
         if _is_cut_off(text, error):
-            reason = Phrase("cut_off", reason=reason)
+            reason = Wording("cut_off", reason=reason)
         place = f"line {error.lineno}, column {error.colno}"
         raise InputError("not_json", place, reason=reason) from None
     except RecursionError:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.errors import InputError, Phrase
+from engine.errors import InputError, Wording
 from engine.running import gradients, run
 from engine.scenario import END, START, Scenario
 from engine.trace import Array, freeze
@@ -131,6 +131,6 @@ def train(
             scenario = replace(scenario, params=adam.step(scenario.params, slopes, cooled))
             total += loss * len(chosen)
         if not math.isfinite(total):
-            wanted = Phrase("finite_loss")
+            wanted = Wording("finite_loss")
             raise InputError("option_range", "rate", name="rate", expected=wanted, found=rate)
         yield Progress(epoch, epochs, total / len(pairs), scenario)

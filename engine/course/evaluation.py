@@ -18,7 +18,7 @@ from engine.course.phrases import (
 )
 from engine.course.results import Result, number
 from engine.course.vocabulary import FUNCTIONS
-from engine.errors import InputError, nearest
+from engine.errors import InputError, Wording, nearest
 from engine.form import Counts
 from engine.running import backpropagate
 from engine.trace import Array, Labels, Matrix, Step, Trace
@@ -97,7 +97,7 @@ class Setting:
         trace, path = self.at(tree.variant), self.path(tree.name)
         workings = {w.name: w.matrix for w in trace[path].workings} if path in trace else {}
         if tree.working not in workings:
-            known = ", ".join(workings) or "none"
+            known = ", ".join(workings) or Wording("none")
             raise InputError("phrase_working", name=tree.working, path=path, known=known)
         return workings[tree.working]
 

@@ -13,7 +13,7 @@ from engine.course.claims import KINDS, WITH_VARIANT, Claim
 from engine.course.lesson import Changes
 from engine.course.phrases import Phrase, phrase
 from engine.course.questions import CHOICE, NUMBER, QUESTION_KINDS, TWO_DECIMALS, YES, Question
-from engine.errors import InputError
+from engine.errors import InputError, Wording
 from engine.options import CHOICES
 from engine.scenario import Blocked
 from engine.strict_json import Spot
@@ -44,35 +44,35 @@ def named(spot: Spot) -> list[str]:
 def text(spot: Spot) -> str:
     """A text."""
     if not isinstance(spot.value, str):
-        raise spot.wanted("a text in quotes")
+        raise spot.wanted(Wording("in_quotes"))
     return spot.value
 
 
 def whole(spot: Spot, low: int) -> int:
     """A whole number from `low` on."""
     if type(spot.value) is not int or spot.value < low:
-        raise spot.wanted(f"a whole number from {low}")
+        raise spot.wanted(Wording("whole_from", low=low))
     return int(spot.value)
 
 
 def real(spot: Spot) -> float:
     """A number."""
     if type(spot.value) not in {int, float}:
-        raise spot.wanted("a number")
+        raise spot.wanted(Wording("a_number"))
     return float(spot.value)
 
 
 def switch(spot: Spot) -> bool:
     """True or false."""
     if not isinstance(spot.value, bool):
-        raise spot.wanted("true or false")
+        raise spot.wanted(Wording("true_or_false"))
     return spot.value
 
 
 def read_phrase(spot: Spot) -> Phrase:
     """A phrase; a bare number is one."""
     if type(spot.value) not in {int, float, str}:
-        raise spot.wanted('a phrase in quotes, such as "sum(weights[1, :])"')
+        raise spot.wanted(Wording("in_a_phrase"))
     with spot.blamed():
         return phrase(spot.value)
 
@@ -101,7 +101,9 @@ def _phrases(spot: Spot, name: str) -> tuple[Phrase, ...]:
     if isinstance(given.value, list):
         spots = [given.item(i) for i in range(len(given.value))]
     if len(spots) < kind.least or (kind.most >= 0 and len(spots) > kind.most):
-        count = str(kind.least) if kind.most == kind.least else f"{kind.least} or more"
+        count = str(kind.least)
+        if kind.most != kind.least:
+            count = Wording("or_more", least=kind.least)
         raise given.fault("claim_count", name=name, count=count)
     return tuple(map(read_phrase, spots))
 
@@ -160,7 +162,7 @@ def _options(spot: Spot) -> dict[str, Any]:
 
 
 def _words(spot: Spot, sides: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    return {side: spot[side].texts("a list of words") for side in some(spot, sides)}
+    return {side: spot[side].texts(Wording("list_of_words")) for side in some(spot, sides)}
 
 
 def read_vocabularies(spot: Spot) -> dict[str, tuple[str, ...]]:
@@ -169,7 +171,7 @@ def read_vocabularies(spot: Spot) -> dict[str, tuple[str, ...]]:
 
 
 def _mask(spot: Spot) -> Blocked:
-    rows = spot.texts("a list of rows", "row")
+    rows = spot.texts(Wording("list_of_rows"), "row")
     for index, row in enumerate(rows):
         if len(row) != len(rows[0]) or row.strip(".x"):
             raise spot.item(index, "row").fault("mask_row", found=row)
@@ -183,15 +185,15 @@ def _param(spot: Spot) -> Array | Phrase:
     try:
         found = np.array(spot.value, dtype=np.float64)
     except (TypeError, ValueError):
-        raise spot.wanted("rows of numbers, all of one length") from None
+        raise spot.wanted(Wording("even_rows")) from None
     if not found.size or not np.isfinite(found).all():
-        raise spot.wanted("rows of numbers, all of one length")
+        raise spot.wanted(Wording("even_rows"))
     return freeze(found)
 
 
 def _cells(spot: Spot) -> tuple[tuple[int, int, float], ...]:
     found = []
-    for index, cell in enumerate(spot.elements("a list of [row, column, number]")):
+    for index, cell in enumerate(spot.elements(Wording("list_of_cells"))):
         is_cell = isinstance(cell, list) and len(cell) == 3
         if not is_cell or not all(type(n) is int and n > 0 for n in cell[:2]):
             raise spot.item(index).fault("pin_form")
@@ -203,9 +205,9 @@ def _cells(spot: Spot) -> tuple[tuple[int, int, float], ...]:
 
 def read_cell(spot: Spot) -> tuple[int, int]:
     """A row and a column, written from 1, here from 0."""
-    cell = spot.elements("a row and a column, such as [1, 2]")
+    cell = spot.elements(Wording("row_and_column"))
     if len(cell) != 2 or not all(type(n) is int and n > 0 for n in cell):
-        raise spot.wanted("a row and a column from 1, such as [1, 2]")
+        raise spot.wanted(Wording("row_and_column"))
     return cell[0] - 1, cell[1] - 1
 
 

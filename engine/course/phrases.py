@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-from engine.errors import InputError
+from engine.errors import InputError, Wording
 
 DEEPEST = 20
 LONGEST = 300
@@ -138,14 +138,16 @@ class _Reader:
             match = _TOKEN.match(self.text, at)
             if match is None:
                 rest = self.text[at:].lstrip()
-                self._refuse(_Token("", rest[:1], len(self.text) - len(rest)), "something else")
+                self._refuse(
+                    _Token("", rest[:1], len(self.text) - len(rest)), Wording("something_else")
+                )
             kind = str(match.lastgroup)
             found.append(_Token(kind, match[kind], match.start(kind)))
             at = match.end()
         return found
 
     def _refuse(self, token: _Token, expected: str) -> NoReturn:
-        found = f"“{token.text}”" if token.text else "the end"
+        found = f"“{token.text}”" if token.text else Wording("the_end")
         raise InputError(
             "phrase_syntax",
             phrase=self.text,
@@ -177,7 +179,7 @@ class _Reader:
     def whole(self) -> Tree:
         tree = self.sum()
         if self.next.kind != "end":
-            self._refuse(self.next, "a sign or the end")
+            self._refuse(self.next, Wording("sign_or_end"))
         return tree
 
     def sum(self) -> Tree:
@@ -212,7 +214,7 @@ class _Reader:
             variant = self.take().text[1:] if self.next.kind == "variant" else ""
             return Reference(token.text, working, variant)
         if token.kind != "sign" or token.text != "(":
-            self._refuse(token, "a number, a name or a bracket")
+            self._refuse(token, Wording("number_or_name"))
         tree = self.sum()
         self.need(")")
         return tree
@@ -246,5 +248,5 @@ class _Reader:
         sign = -1 if self.skip("-") else 1
         token = self.take()
         if token.kind != "number" or not token.text.isdecimal() or int(token.text) == 0:
-            self._refuse(token, "a whole number from 1, a label in quotes or “:”")
+            self._refuse(token, Wording("row_or_label"))
         return sign * int(token.text)

@@ -13,7 +13,7 @@ from engine.course.claims import Claim, judged
 from engine.course.evaluation import Setting
 from engine.course.phrases import Phrase
 from engine.course.results import Result
-from engine.errors import InputError
+from engine.errors import InputError, Wording
 
 Answer = float | str | tuple[int, int]
 """A number; "yes", "no" or a choice's id; or a cell, row and column from 0."""
@@ -93,7 +93,7 @@ def right(question: Question, setting: Setting) -> Answer:
     if question.kind == CHOICE:
         held = [n for n, claim in question.choices.items() if judged(claim, setting).holds]
         if len(held) != 1:
-            raise InputError("question_choice", found=", ".join(held) or "none")
+            raise InputError("question_choice", found=", ".join(held) or Wording("none"))
         return held[0]
     return _place(question, setting)
 

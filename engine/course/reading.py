@@ -24,7 +24,7 @@ from engine.course.lesson import END, Changes, Lesson, Start, Stop
 from engine.course.tables import parse, told
 from engine.cursor import DEPTHS
 from engine.disk import read_text
-from engine.errors import InputError
+from engine.errors import InputError, Wording
 from engine.strict_json import Spot
 
 FILE = "lesson.toml"
@@ -72,7 +72,7 @@ def _lesson(folder: Path, top: Spot, content: str) -> Lesson:
     if "sizes" in members:
         starts = {size: top["sizes"][size] for size in named(top["sizes"])}
     shared = _variants(top) if "variants" in members else {}
-    elements = top["stops"].elements("one [[stops]] or more")
+    elements = top["stops"].elements(Wording("some_stops"))
     stops = [_stop(top["stops"].item(i), tuple(starts), shared) for i in range(len(elements))]
     end = _stop(top[END], tuple(starts), shared) if END in members else Stop(END, keep=True)
     if "keep" not in members.get(END, {}):
@@ -149,7 +149,7 @@ def _stop(spot: Spot, sizes: tuple[str, ...], shared: dict[str, Changes]) -> Sto
 
 
 def _check_variants(spot: Spot, stop: Stop) -> None:
-    known = ", ".join(stop.variants) or "none"
+    known = ", ".join(stop.variants) or Wording("none")
     if stop.compare and stop.compare not in stop.variants:
         raise spot["compare"].fault("lesson_variant", name=stop.compare, known=known)
     for name, claim in stop.claims.items():
@@ -169,7 +169,7 @@ def _done(spot: Spot) -> int:
 
 
 def _sizes(spot: Spot, known: tuple[str, ...]) -> tuple[str, ...]:
-    found = spot.texts("a list of sizes")
+    found = spot.texts(Wording("list_of_sizes"))
     for index, size in enumerate(found):
         if size not in known:
             raise spot.item(index).fault("lesson_size", name=size, known=", ".join(known))

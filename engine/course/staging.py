@@ -14,7 +14,7 @@ from engine.codec import load
 from engine.course.evaluation import Setting, resolved
 from engine.course.lesson import Changes, Lesson, Start, Stop
 from engine.course.phrases import Phrase
-from engine.errors import InputError
+from engine.errors import InputError, Wording
 from engine.options import Options
 from engine.running import fresh, run, with_options
 from engine.scenario import Scenario
@@ -63,7 +63,7 @@ def staged(lesson: Lesson, place: int, size: str) -> Scenario:
 def variant(lesson: Lesson, stop: Stop, scenario: Scenario, name: str) -> Scenario:
     """A stop's scenario with a variant's changes; InputError if there is no such variant."""
     if name not in stop.variants:
-        known = ", ".join(stop.variants) or "none"
+        known = ", ".join(stop.variants) or Wording("none")
         raise InputError("lesson_variant", name=name, known=known)
     return changed(scenario, stop.variants[name], lesson.names)
 
@@ -131,4 +131,4 @@ def _with_param(
 
 
 def _no_variant(name: str) -> Trace:
-    raise InputError("lesson_variant", name=name, known="none")
+    raise InputError("lesson_variant", name=name, known=Wording("none"))

@@ -11,7 +11,7 @@ from engine.course.prose import Asked, Block, Folded, Listing, Paragraph, Prose,
 from engine.course.questions import YES, Question
 from engine.course.spans import Link, Quoted, Span, Words, walk
 from engine.course.visits import Visit
-from engine.errors import InputError
+from engine.errors import InputError, Wording
 
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 
@@ -34,7 +34,7 @@ class Text:
         found = [s.id for s in self.prose.sections]
         for place, section in enumerate(self.prose.sections):
             if place >= len(wanted) or section.id != wanted[place]:
-                expected = wanted[place] if place < len(wanted) else "none"
+                expected = wanted[place] if place < len(wanted) else Wording("none")
                 yield self._problem(
                     "prose_order", section.line, found=section.id, expected=expected
                 )
@@ -50,20 +50,20 @@ class Text:
     def _section(self, stop: Stop, section: Section) -> Iterator[InputError]:
         yield from self._spans_of(section.blocks, stop)
         asked = [b for b in section.blocks if isinstance(b, Asked)]
-        yield from self._names(section, stop.questions, [b.id for b in asked], "question")
+        yield from self._names(section, stop.questions, [b.id for b in asked], Wording("question"))
         for block in asked:
             if block.id in stop.questions:
                 yield from self._choices(stop.questions[block.id], block)
         links = [s for s, _ in spans_in(section.blocks) if isinstance(s, Link)]
         claims = dict.fromkeys(link.target for link in links if link.kind == "claim")
-        yield from self._names(section, stop.claims, list(claims), "claim")
+        yield from self._names(section, stop.claims, list(claims), Wording("claim"))
 
     def _choices(self, question: Question, block: Asked) -> Iterator[InputError]:
         """Every choice in words; the window has words of its own for yes and no."""
         wanted = sorted(question.choices or (("yes", "no") if question.kind == YES else ()))
         found = sorted(name for name, _ in block.choices)
         if found != wanted and not (question.kind == YES and not found):
-            known = ", ".join(wanted) or "none"
+            known = ", ".join(wanted) or Wording("none")
             yield self._problem("prose_choices", block.line, known=known)
 
     def _names(
@@ -75,7 +75,7 @@ class Text:
                 yield self._problem("prose_untold", section.line, kind=kind, name=name)
         for name, count in Counter(found).items():
             if name not in wanted or count > 1:
-                known = ", ".join(wanted) or "none"
+                known = ", ".join(wanted) or Wording("none")
                 yield self._problem(
                     "prose_unknown", section.line, kind=kind, name=name, known=known
                 )
@@ -96,7 +96,7 @@ class Text:
             yield self._problem(error.code, line, **error.facts)
             return
         if span.name not in of.values:
-            known = ", ".join(of.values) or "none"
+            known = ", ".join(of.values) or Wording("none")
             yield self._problem("lesson_value", line, name=span.name, known=known)
 
     def _link(self, link: Link, stop: Stop) -> Iterator[InputError]:
@@ -113,10 +113,10 @@ class Text:
         elif link.kind == "stop":
             self.lesson.index(link.target)
         elif link.kind == "claim" and link.target not in stop.claims:
-            known = ", ".join(stop.claims) or "none"
+            known = ", ".join(stop.claims) or Wording("none")
             raise InputError("lesson_claim", name=link.target, known=known)
         elif link.kind == "try" and link.target not in stop.variants:
-            known = ", ".join(stop.variants) or "none"
+            known = ", ".join(stop.variants) or Wording("none")
             raise InputError("lesson_variant", name=link.target, known=known)
         elif link.kind == "lesson" and self.slugs and link.target not in self.slugs:
             raise InputError("lesson_slug", name=link.target, known=", ".join(self.slugs))

@@ -11,7 +11,7 @@ from engine.course.questions import Answer, Offer, is_right, offers, right
 from engine.course.results import Result
 from engine.course.staging import staged, variant
 from engine.cursor import OPERATION, STEP, Cursor, at_depth, at_number, go_to, to_end
-from engine.errors import InputError
+from engine.errors import InputError, Wording
 from engine.running import run
 from engine.scenario import Scenario
 from engine.trace import Matrix, Trace
@@ -70,7 +70,7 @@ class Visit:
         step = self.trace[cursor.path]
         names = [w.name for w in step.workings]
         if stop.working and stop.working not in names:
-            known = ", ".join(names) or "none"
+            known = ", ".join(names) or Wording("none")
             raise InputError("phrase_working", name=stop.working, path=step.path, known=known)
         working = names.index(stop.working) if stop.working else -1
         matrix = step.workings[working].matrix if stop.working else step.output
@@ -85,14 +85,14 @@ class Visit:
         if stop and stop != self.stop.id:
             return Visit(self.lesson, self.lesson.index(stop), self.size).value(name)
         if name not in self.stop.values:
-            known = ", ".join(self.stop.values) or "none"
+            known = ", ".join(self.stop.values) or Wording("none")
             raise InputError("lesson_value", name=name, known=known)
         return self.setting.evaluate(self.stop.values[name])
 
     def outcome(self, claim: str) -> Outcome:
         """A claim of this stop, judged."""
         if claim not in self.stop.claims:
-            known = ", ".join(self.stop.claims) or "none"
+            known = ", ".join(self.stop.claims) or Wording("none")
             raise InputError("lesson_claim", name=claim, known=known)
         return judged(self.stop.claims[claim], self.setting)
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.course.results import Result, number
-from engine.errors import InputError
+from engine.errors import InputError, Wording
 from engine.trace import Array
 
 MOST_NUMBERS = 1_000_000
@@ -73,7 +73,11 @@ def _entropy(x: Array) -> Array:
 def _cosine(x: Result, y: Result) -> Result:
     a, b = x.data.ravel(), y.data.ravel()
     if a.size != b.size:
-        raise InputError("phrase_shapes", left=f"{a.size} numbers", right=f"{b.size} numbers")
+        raise InputError(
+            "phrase_shapes",
+            left=Wording("numbers", count=a.size),
+            right=Wording("numbers", count=b.size),
+        )
     return number(float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b))))
 
 

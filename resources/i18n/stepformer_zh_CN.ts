@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -265,7 +264,7 @@
         <translation>“%1”有两种读法；请去掉分隔符。</translation>
     </message>
     <message>
-        <source>“%1” can&apos;t be read as a number. Write 0.5, −2, 1/3 or √2.</source>
+        <source>“%1” can't be read as a number. Write 0.5, −2, 1/3 or √2.</source>
         <translation>无法把“%1”读作一个数。请写成 0.5、−2、1/3 或 √2。</translation>
     </message>
     <message>
@@ -499,7 +498,7 @@
     <name>Map</name>
     <message>
         <source>%1 of %2</source>
-        <translation>%1，共 %2</translation>
+        <translation>%1（共 %2）</translation>
     </message>
 </context>
 <context>

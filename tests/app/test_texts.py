@@ -325,3 +325,42 @@ def test_pieces_tell_symbols_from_text() -> None:
         (".", False),
     ]
     assert list(pieces("")) == []
+
+
+# --- The same in every language -----------------------------------------------------------
+
+# Names, signs and figures that a translation must not lose or invent.
+NAMES = re.compile(
+    r"\{[^{}]*\}|<[a-z/]+>|√?d_[a-z]+|%\d|−?\d+(?:\.\d+)*|ReLU|PyTorch|softmax|NaN|−∞|tanh",
+    re.IGNORECASE,
+)
+
+
+def names_in(text: str) -> set[str]:
+    return {name.lower() for name in NAMES.findall(text)}
+
+
+def leaves(table: dict[str, object], path: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{path}{key} › ")
+        else:
+            yield f"{path}{key}", str(value)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_the_same_texts(language: str) -> None:
+    english, own = dict(leaves(sections("en"))), dict(leaves(sections(language)))
+    assert own.keys() == english.keys()
+    assert not [path for path, text in own.items() if english[path] and not text.strip()]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_names_and_figures_are_the_same_in_every_language(language: str) -> None:
+    english, own = dict(leaves(sections("en"))), dict(leaves(sections(language)))
+    differ = {
+        path: names
+        for path, text in english.items()
+        if (names := names_in(text) ^ names_in(own[path]))
+    }
+    assert not differ
