@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
-from engine import Scenario, Trace
+from engine import Scenario, Trace, run
 
 if TYPE_CHECKING:
     from app.document import Document
@@ -86,19 +86,44 @@ class State:
         return tuple(s for s in self.sheets if s.scenario is not s.origin.held(is_alone=is_alone))
 
 
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A state without its runs, which take milliseconds to make again and megabytes to keep."""
+
+    sheets: tuple[tuple[Scenario, Origin], ...]
+    is_b: bool
+
+    @staticmethod
+    def of(state: State) -> Kept:
+        """What is to be kept of a state, the active sheet first."""
+        both = (state.active,) if state.other is None else (state.active, state.other)
+        return Kept(tuple((s.scenario, s.origin) for s in both), state.is_b)
+
+    def again(self, now: State) -> State:
+        """The state itself; what is open already is not run again."""
+        known = {id(sheet.scenario): sheet.trace for sheet in now.sheets}
+        made = [
+            Sheet(scenario, known[id(scenario)] if id(scenario) in known else run(scenario), origin)
+            for scenario, origin in self.sheets
+        ]
+        return State(made[0], made[1] if len(made) > 1 else None, self.is_b)
+
+
 class Change(QUndoCommand):
     """Everything before and after one edit; the engine has run before it is pushed."""
 
     def __init__(self, document: Document, text: str, before: State, after: State) -> None:
         super().__init__(text)
         self.document = document
-        self.before = before
-        self.after = after
+        self.before = Kept.of(before)
+        self.after = Kept.of(after)
+        self.fresh: State | None = after
 
     def undo(self) -> None:
         """Show what was before."""
-        self.document.show(self.before)
+        self.document.show(self.before.again(self.document.state))
 
     def redo(self) -> None:
         """Show what was made; also called when the command is pushed."""
-        self.document.show(self.after)
+        fresh, self.fresh = self.fresh, None
+        self.document.show(fresh or self.after.again(self.document.state))

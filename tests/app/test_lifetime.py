@@ -153,6 +153,16 @@ def test_undo_entries_are_freed(stepformer):
     assert not [o for o in gc.get_objects() if isinstance(o, QUndoCommand)]
 
 
+def test_undo_keeps_what_was_changed_but_not_the_runs(stepformer):
+    """Two hundred edits of a large model would keep a gigabyte otherwise."""
+    document, runs = Document(builtin("translation")), []
+    for number in range(10):
+        document.set_cell(W_Q, 0, 0, float(number))
+        runs.append(weakref.ref(document.trace))
+    let_go()
+    assert sum(ref() is not None for ref in runs) == 2, "the present run and the one before"
+
+
 def test_previews_are_freed(stepformer):
     """Dragging over a cell shows hundreds of scenarios; one is kept."""
     document = Document(builtin("translation"))

@@ -1,0 +1,70 @@
+"""From an edit to the painted frame of the whole window, at 1440x900."""
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSettings
+
+from app.application import make_application, make_window
+from app.settings import Settings
+from app.window import Window
+from benchmarks.conftest import share
+from benchmarks.test_run_speed import largest
+from engine import save
+
+STEP = "encoder/1/self_attention/head_1/Q"
+ROUNDS = 200
+
+
+@pytest.fixture
+def opened(qtbot, tmp_path) -> Callable[[str], Window]:
+    def open_window(source: str) -> Window:
+        make_application()
+        settings = Settings(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
+        window = make_window(source, settings, "en")
+        window.resize(1440, 900)
+        window.show()
+        window.document.go_to(STEP)
+        for _ in range(5):
+            QCoreApplication.processEvents()
+        return window
+
+    return open_window
+
+
+def measure(benchmark, window: Window, record, what: str, aim: str) -> None:
+    """Another number in W_Q each time, until everything that changed has been painted."""
+    dice, document = random.Random(1), window.document
+    path = STEP[:-1] + "W_Q"
+    rows, columns = document.trace.matrix(path).shape
+    times: list[float] = []
+    processor: list[float] = []
+
+    def edit() -> None:
+        begin, used = time.perf_counter(), time.process_time()
+        where = dice.randrange(rows), dice.randrange(columns)
+        document.set_cell(path, *where, round(dice.uniform(-1, 1), 2))
+        QCoreApplication.processEvents()
+        times.append(time.perf_counter() - begin)
+        processor.append(time.process_time() - used)
+
+    benchmark.pedantic(edit, rounds=ROUNDS, warmup_rounds=10)
+    told = f"{share(times, 0.95) * 1e3:.1f} ms; processor {share(processor, 0.95) * 1e3:.1f} ms"
+    benchmark.extra_info["p95"] = share(times, 0.95)
+    record(f"edit to frame, {what}: 95th percentile", told, aim)
+    told = f"{share(times, 0.5) * 1e3:.1f} ms; processor {share(processor, 0.5) * 1e3:.1f} ms"
+    record(f"edit to frame, {what}: median", told, "")
+    document.undo_stack.clear()
+    window.close()
+
+
+def test_edit_to_frame_of_translation(opened, benchmark, record):
+    measure(benchmark, opened("translation"), record, "translation", "16.7 ms")
+
+
+def test_edit_to_frame_of_the_largest(opened, benchmark, record, tmp_path):
+    save(largest(), tmp_path / "largest.json")
+    window = opened(str(tmp_path / "largest.json"))
+    measure(benchmark, window, record, "the largest", "50 ms")
