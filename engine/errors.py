@@ -11,6 +11,8 @@ MESSAGES: dict[str, str] = {
     "option_range": "“{name}” must be {expected}, not {found}",
     "option_heads": "d_model = {d_model} can't be shared evenly among {heads} heads; "
     "choose a number of heads that divides d_model",
+    "option_reach": "half of the buckets hold one distance each, so the last one can begin at "
+    "{least} or beyond; choose fewer buckets, or a longer reach",
     "model_unknown": "there is no model “{name}”; the models are {known}",
     "token_unknown": "“{token}” is not in the vocabulary; choose one of {known}",
     "token_count": "there must be {expected} tokens, not {found}",

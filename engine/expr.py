@@ -58,6 +58,7 @@ SQRT = Operator("sqrt", "√", "root", 5, _sqrt)
 SQUARE = Operator("square", "²", "square", 5, lambda a: a * a)
 LN = Operator("ln", "ln", "function", 5, _ln)
 NEGATE = Operator("negate", "−", "prefix", 4, lambda a: -a)
+TANH = Operator("tanh", "tanh", "function", 5, math.tanh)
 MAX = Operator("max", "max", "function", 5, _max, is_chain=True)
 
 

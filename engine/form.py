@@ -35,12 +35,13 @@ class Counts:
     roots: int = 0
     logarithms: int = 0
     comparisons: int = 0
+    tangents: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(a + b for a, b in zip(self.values(), other.values(), strict=True)))
 
     def values(self) -> tuple[int, ...]:
-        """The seven figures in the order of the fields."""
+        """The eight figures in the order of the fields."""
         return tuple(vars(self).values())
 
 

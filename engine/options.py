@@ -19,7 +19,7 @@ class Choice:
     low: int = 0
     high: int = 0
     words: tuple[str, ...] = ()
-    when: tuple[str, str] | None = None  # it counts only while that option has that value
+    when: tuple[str, object] | None = None  # it counts only while that option has that value
 
     def describe(self) -> str:
         """What would be right, in words."""
@@ -59,8 +59,11 @@ class Uses:
 
 _WORDS = ("source", "target", "expected")
 _INPUT = ("d_model", "positions", "embedding_scale")
-_ATTENTION = ("heads", "scale", "biases", "padding", "mask_value")
+_SCORES = ("scoring", "scale", "relative", "clip", "buckets", "reach", "padding", "mask_value")
+_ATTENTION = ("heads", "projections", "tying", "biases", *_SCORES)
 _LAYERS = ("layers", "d_ff", "norm", "final_norm", "residual")
+
+_TIES = ("none", "keys_values", "queries_keys")
 
 USES: dict[str, Uses] = {
     "encoder_decoder": Uses((*_INPUT, *_ATTENTION, "causal", *_LAYERS), _WORDS),
@@ -75,10 +78,19 @@ CHOICES: dict[str, Choice] = {
     "d_ff": Choice("whole", 1, 256),
     "norm": Choice("word", words=("after", "before")),
     "final_norm": Choice("switch"),
+    "projections": Choice("switch"),
+    "tying": Choice(
+        "word", words=("none", "keys_values", "queries_keys"), when=("projections", True)
+    ),
+    "scoring": Choice("word", words=("dot", "general", "additive")),
     "scale": Choice("switch"),
     "biases": Choice("switch"),
     "residual": Choice("switch"),
     "positions": Choice("word", words=("sinusoidal", "learned", "none")),
+    "relative": Choice("word", words=("none", "keys", "bias")),
+    "clip": Choice("whole", 1, 16, when=("relative", "keys")),
+    "buckets": Choice("whole", 4, 32, when=("relative", "bias")),
+    "reach": Choice("whole", 3, 128, when=("relative", "bias")),
     "embedding_scale": Choice("switch"),
     "padding": Choice("switch"),
     "causal": Choice("switch"),
@@ -91,13 +103,20 @@ CHOICES: dict[str, Choice] = {
 class Options:
     """The choices where papers, implementations and textbooks differ; the paper's by default.
 
-    norm: "after" (Norm(x + Sublayer(x)), the paper) or "before" (x + Sublayer(Norm(x)),
-    Xiong et al. 2020). final_norm: one more norm at the end of each stack, as PyTorch's
-    nn.Transformer has. scale: divide the scores by √d_k. embedding_scale: multiply the
-    embeddings by √d_model. positions: "sinusoidal" (the paper), "learned" (Gehring et al.
-    2017) or "none". biases: b_Q, b_K, b_V, b_O, b_1, b_2 and the output's b (a norm
-    keeps its β). mask_value: what is added where looking is forbidden, −∞ or a
-    finite number. padding, causal: which masks there are at all.
+    - norm: "after" (Norm(x + Sublayer(x)), the paper) or "before" (x + Sublayer(Norm(x)),
+      Xiong et al. 2020). final_norm: one more norm at the end of each stack, as PyTorch's
+      nn.Transformer has.
+    - projections: W_Q, W_K, W_V and W_O; without them each head takes its columns of X.
+      tying: W_V is W_K ("keys_values"), or W_K is W_Q ("queries_keys").
+    - scoring: "dot" (the paper), "general" (q W_a kᵀ, Luong et al. 2015) or "additive"
+      (v_aᵀ tanh(W_a q + U_a k), Bahdanau et al. 2015). scale: divide the scores by √d_k.
+    - biases: b_Q, b_K, b_V, b_O, b_1, b_2 and the output's b (a norm keeps its β).
+    - positions: "sinusoidal" (the paper), "learned" (Gehring et al. 2017) or "none".
+      relative: "keys" (Shaw et al. 2018, offsets up to `clip`), "bias" (Raffel et al. 2020,
+      so many `buckets` of offsets, the last from `reach` on) or "none".
+      embedding_scale: multiply the embeddings by √d_model.
+    - mask_value: what is added where looking is forbidden, −∞ or a finite number. padding,
+      causal: which masks there are at all.
 
     A model uses some of them (`names`) and leaves the others alone.
     Raises InputError naming the option.
@@ -110,10 +129,17 @@ class Options:
     d_ff: int = 16
     norm: str = "after"
     final_norm: bool = False
+    projections: bool = True
+    tying: str = "none"
+    scoring: str = "dot"
     scale: bool = True
     biases: bool = True
     residual: bool = True
     positions: str = "sinusoidal"
+    relative: str = "none"
+    clip: int = 2
+    buckets: int = 8
+    reach: int = 16
     embedding_scale: bool = True
     padding: bool = True
     causal: bool = True
@@ -134,6 +160,8 @@ class Options:
             raise InputError(
                 "option_heads", "options › heads", d_model=self.d_model, heads=self.heads
             )
+        if self.counts("reach") and self.reach <= self.buckets // 2:
+            raise InputError("option_reach", "options › reach", least=self.buckets // 2 + 1)
 
     @property
     def uses(self) -> Uses:

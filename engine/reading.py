@@ -221,8 +221,10 @@ def _options(spot: Spot) -> Options:
             expected, found = choice.describe(), described(value)
             raise option.fault("option_range", name=name, expected=expected, found=found)
         values[name] = float(value) if choice.kind == "mask_value" else value
-    with spot["heads"].blamed():
+    try:
         return Options(**values)
+    except InputError as error:
+        raise spot[error.place.split()[-1]].fault(error.code, **error.facts) from None
 
 
 def _vocabulary(spot: Spot) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.checks import checked_array, numbers, written
 from engine.errors import InputError, Wording, nearest
 from engine.models import MODELS
-from engine.models.parts import scaled_dot_product
+from engine.models.scoring import scaled_dot_product
 from engine.ops import Scale
 from engine.options import Options
 from engine.scenario import END, PAD, START, Scenario
@@ -83,7 +83,7 @@ def _invent(random: np.random.Generator, shape: tuple[int, ...], how: str) -> Ar
     if how == "zeros":
         return np.zeros(shape)
     if how == "embedding":
-        return random.normal(0.0, shape[1] ** -0.5, shape)
+        return random.normal(0.0, shape[-1] ** -0.5, shape)
     bound = math.sqrt(6.0 / (shape[0] + shape[1]))
     return random.uniform(-bound, bound, shape)
 
@@ -158,6 +158,8 @@ def _reshared(params: Mapping[str, Array], heads: int) -> dict[str, Array]:
         grouped.setdefault((match["before"], match["after"]), []).append(params[match.string])
     shared = {}
     for (before, after), arrays in grouped.items():
+        if sum(a.shape[-1] for a in arrays) % heads:
+            continue
         pieces = np.split(np.concatenate(arrays, axis=-1), heads, axis=-1)
         for number, piece in enumerate(pieces, start=1):
             shared[f"{before}{number}{after}"] = freeze(piece.copy())

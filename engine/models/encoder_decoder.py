@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.models.parts import SOFTMAX, Parts, blocked_keys
+from engine.models.parts import SOFTMAX, Nearness, Parts, blocked_keys
 from engine.ops import CrossEntropy
 from engine.scenario import Scenario
 from engine.tape import Scope
@@ -34,10 +34,16 @@ def encoder_decoder(t: Scope, s: Scenario) -> None:
 def encoder(t: Scope, parts: Parts, s: Scenario, x: Matrix) -> Matrix:
     """(n, d_model) to (n, d_model), the memory that the decoder reads."""
     blocked = blocked_keys(len(s.source), s.source, s.options.padding, causal=False)
+    near = Nearness(t.shelf("offsets"), is_causal=False)
     for number in range(1, s.options.layers + 1):
         layer = t.inside(str(number))
         x = sublayer(
-            layer, parts, 1, x, "self_attention", lambda i, a: parts.attention(i, a, a, blocked)
+            layer,
+            parts,
+            1,
+            x,
+            "self_attention",
+            lambda i, a: parts.attention(i, a, a, blocked, near),
         )
         x = sublayer(layer, parts, 2, x, "feed_forward", parts.feed_forward)
     return parts.norm(t.group("norm"), "norm", x) if s.options.final_norm else x
@@ -48,10 +54,16 @@ def decoder(t: Scope, parts: Parts, s: Scenario, y: Matrix, memory: Matrix) -> M
     options, length = s.options, len(s.target)
     ahead = blocked_keys(length, s.target, options.padding, options.causal)
     padded = blocked_keys(length, s.source, options.padding, causal=False)
+    near = Nearness(t.shelf("offsets"), is_causal=options.causal)
     for number in range(1, options.layers + 1):
         layer = t.inside(str(number))
         y = sublayer(
-            layer, parts, 1, y, "self_attention", lambda i, a: parts.attention(i, a, a, ahead)
+            layer,
+            parts,
+            1,
+            y,
+            "self_attention",
+            lambda i, a: parts.attention(i, a, a, ahead, near),
         )
         y = sublayer(
             layer,

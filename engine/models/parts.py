@@ -6,32 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops import (
-    Add,
-    Join,
-    LayerNorm,
-    Lookup,
-    Mask,
-    PassOn,
-    Product,
-    Relu,
-    Scale,
-    Softmax,
-    WeightedSum,
-)
+from engine.models.scoring import ADD, PASS_ON, PROJECT, SOFTMAX, Nearness, Scoring, mixture
+from engine.ops import Columns, Join, LayerNorm, Lookup, Relu
 from engine.options import Options
 from engine.scenario import MOST_TOKENS, PAD, Blocked
 from engine.tape import Scope
 from engine.trace import Array, Labels, Matrix, numbered
 
-ADD, MASK, PASS_ON, RELU, SOFTMAX = Add(), Mask(), PassOn(), Relu(), Softmax()
-PROJECT, COMPARE, MIX, JOIN, NORM = (
-    Product(),
-    Product(transposed=True),
-    WeightedSum(),
-    Join(),
-    LayerNorm(),
-)
+RELU, JOIN, NORM = Relu(), Join(), LayerNorm()
+
+__all__ = ["PASS_ON", "SOFTMAX", "Nearness", "Parts", "blocked_keys", "sinusoids"]
 
 
 def sinusoids(length: int, d_model: int) -> Array:
@@ -66,7 +50,7 @@ class Parts:
         self.dimensions = numbered(options.d_model)
         self.head_dimensions = numbered(options.d_k)
         self.inner_dimensions = numbered(options.d_ff)
-        self.scaling = Scale(options.d_k) if options.scale else PASS_ON
+        self.scoring = Scoring(options)
 
     def embed(self, t: Scope, table: Matrix, tokens: Labels, ids: Sequence[int]) -> Matrix:
         """E[ids] · √d_model + PE, (n, d_model)."""
@@ -97,35 +81,79 @@ class Parts:
         )
 
     def _linear(self, t: Scope, name: str, x: Matrix, columns: Labels, role: str) -> Matrix:
-        """X W + b for one of Q, K, V."""
-        w = t.param(f"W_{name}", x.columns, columns, f"W_{name}", "weights", role)
-        return self.product(t, name, x, w, f"b_{name}", name, role)
+        """X W + b for one of Q, K, V; with weights of its own, or tied to another's."""
+        tied = {"keys_values": {"V": "K"}, "queries_keys": {"K": "Q"}}
+        own = tied.get(self.options.tying, {}).get(name, name)
+        role_of_weights = {"Q": "query", "K": "key", "V": "value"}[own]
+        w = t.param(f"W_{own}", x.columns, columns, f"W_{own}", "weights", role_of_weights)
+        text = "" if own == name else f"{name}_tied"
+        return self.product(t, name, x, w, f"b_{own}", name, role, text)
 
     def product(
-        self, t: Scope, name: str, x: Matrix, w: Matrix, bias: str, symbol: str, role: str = ""
+        self,
+        t: Scope,
+        name: str,
+        x: Matrix,
+        w: Matrix,
+        bias: str,
+        symbol: str,
+        role: str = "",
+        text: str = "",
     ) -> Matrix:
         """X W + b, or X W when biases are off."""
-        if not self.options.biases:
-            return t.step(name, PROJECT, x, w, symbol=symbol, columns=w.columns, role=role)
-        b = t.param(bias, (), w.columns, bias, "zeros", role)
-        return t.step(name, PROJECT, x, w, b, symbol=symbol, columns=w.columns, role=role)
+        inputs = [x, w]
+        if self.options.biases:
+            inputs.append(t.param(bias, (), w.columns, bias, "zeros", w.role))
+        columns = w.columns
+        return t.step(name, PROJECT, *inputs, symbol=symbol, columns=columns, role=role, text=text)
 
-    def head(self, t: Scope, x: Matrix, memory: Matrix, mask: Matrix, mixed: str) -> Matrix:
+    def _projected(self, t: Scope, name: str, x: Matrix, head: int) -> Matrix:
+        """One of Q, K, V of a head: (n, d_model) gives (n, d_k)."""
+        role = {"Q": "query", "K": "key", "V": "value"}[name]
+        if self.options.projections:
+            return self._linear(t, name, x, self.head_dimensions, role)
+        return self._own_columns(t, name, x, head, role)
+
+    def _own_columns(self, t: Scope, name: str, x: Matrix, head: int, role: str) -> Matrix:
+        """X itself, or the head's share of its columns: what is left without projections."""
+        stop = head * self.options.d_k
+        columns = x.columns[stop - self.options.d_k : stop]
+        op = PASS_ON if self.options.heads == 1 else Columns(stop - self.options.d_k, stop)
+        text = f"{name}_off"
+        return t.step(name, op, x, symbol=name, columns=columns, role=role, text=text)
+
+    def head(
+        self,
+        t: Scope,
+        x: Matrix,
+        memory: Matrix,
+        mask: Matrix,
+        number: int = 1,
+        near: Nearness | None = None,
+    ) -> Matrix:
         """One head: x (n, d_model) asks, memory (m, d_model) answers; gives (n, d_k)."""
-        q = self._linear(t, "Q", x, self.head_dimensions, "query")
-        k = self._linear(t, "K", memory, self.head_dimensions, "key")
-        v = self._linear(t, "V", memory, self.head_dimensions, "value")
-        return scaled_dot_product(t, q, k, v, mask, self.scaling, mixed)
+        q = self._projected(t, "Q", x, number)
+        k = self._projected(t, "K", memory, number)
+        v = self._projected(t, "V", memory, number)
+        scores = self.scoring.scores(t, q, k, near, number)
+        return mixture(t, scores, v, mask, f"H_{number}")
 
-    def attention(self, t: Scope, x: Matrix, memory: Matrix, blocked: Blocked) -> Matrix:
-        """Several heads, joined and projected: (n, d_model)."""
+    def attention(
+        self, t: Scope, x: Matrix, memory: Matrix, blocked: Blocked, near: Nearness | None = None
+    ) -> Matrix:
+        """Several heads, joined and projected: (n, d_model).
+
+        `near` is given where both are the same sentence, so that places can be compared.
+        """
         options = self.options
         mask = t.mask(blocked, options.mask_value, x.rows, memory.rows)
         heads = [
-            self.head(t.inside(f"head_{h}"), x, memory, mask, f"H_{h}")
+            self.head(t.inside(f"head_{h}"), x, memory, mask, h, near)
             for h in range(1, options.heads + 1)
         ]
         joined = t.step("joined", JOIN, *heads, symbol="H", columns=self.dimensions)
+        if not options.projections:
+            return t.step("output", PASS_ON, joined, symbol="Y", text="output_off")
         w = t.param("W_O", self.dimensions, self.dimensions, "W_O", "weights")
         return self.product(t, "output", joined, w, "b_O", "Y")
 
@@ -151,18 +179,3 @@ class Parts:
         beta = t.param(inside + "beta", (), x.columns, r"\beta", "zeros")
         symbol = f"N_{name[-1]}" if name[-1].isdigit() else "N"
         return t.step(name, NORM, x, gamma, beta, symbol=symbol, text="norm")
-
-
-def scaled_dot_product(
-    t: Scope, q: Matrix, k: Matrix, v: Matrix, mask: Matrix, scaling: Scale | PassOn, mixed: str
-) -> Matrix:
-    """softmax(Q Kᵀ ÷ √d_k + M) V: (n, d_k), (m, d_k), (m, d_v) give (n, d_v).
-
-    Source: Vaswani et al. 2017, equation 1.
-    """
-    scores = t.step("scores", COMPARE, q, k, symbol="S", columns=k.rows)
-    off = "scale_off" if scaling is PASS_ON else ""
-    scaled = t.step("scaled", scaling, scores, symbol="S'", text=off)
-    masked = t.step("masked", MASK, scaled, mask, symbol="S''")
-    weights = t.step("weights", SOFTMAX, masked, symbol="A", role="weight")
-    return t.step("mixed", MIX, weights, v, symbol=mixed, columns=v.columns)

@@ -1,7 +1,9 @@
 """The ops, one file a family. A model imports what it needs from here."""
 
-from engine.ops.elementwise import Add, Mask, PassOn, Relu, Scale
-from engine.ops.gathering import Join, Lookup
+from engine.ops.elementwise import Add, Mask, PassOn, Relu, Scale, Tanh
+from engine.ops.gathering import Columns, Join, Lookup
+from engine.ops.offsets import ByOffset
+from engine.ops.pairs import PairScores, PairSum, pair_labels
 from engine.ops.products import Product, WeightedSum
 from engine.ops.rowwise import CrossEntropy, LayerNorm, Softmax
 
@@ -16,6 +18,11 @@ ALL: tuple[type, ...] = (
     Join,
     LayerNorm,
     Relu,
+    Tanh,
+    PairSum,
+    PairScores,
+    ByOffset,
+    Columns,
     CrossEntropy,
     PassOn,
 )
@@ -24,15 +31,21 @@ ALL: tuple[type, ...] = (
 __all__ = [
     "ALL",
     "Add",
+    "ByOffset",
+    "Columns",
     "CrossEntropy",
     "Join",
     "LayerNorm",
     "Lookup",
     "Mask",
+    "PairScores",
+    "PairSum",
     "PassOn",
     "Product",
     "Relu",
     "Scale",
     "Softmax",
+    "Tanh",
     "WeightedSum",
+    "pair_labels",
 ]

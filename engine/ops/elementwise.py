@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.expr import MAX, SQRT, Apply, Expr, constant, over, plus, times
+from engine.expr import MAX, SQRT, TANH, Apply, Expr, constant, over, plus, times
 from engine.form import TORCH, Code, Counts, Dialect, Form
 from engine.ops.cells import cell
 from engine.trace import Array, Op, Step
@@ -143,6 +143,39 @@ class Relu(Op):
         if dialect is TORCH:
             return Code(f"torch.relu({inputs[0]})")
         return Code(f"np.maximum(0.0, {inputs[0]})")
+
+
+class Tanh(Op):
+    """tanh X. Shape: (n, d) gives (n, d). Source: Bahdanau et al. 2015, appendix A.1.2."""
+
+    name = "tanh"
+    form = Form("elementwise", before="tanh(", after=")")
+
+    def forward(self, *inputs: Array) -> Array:
+        """Tanh X."""
+        return np.tanh(inputs[0])
+
+    def explain(self, step: Step, row: int, column: int) -> Expr:
+        """Tanh x."""
+        return Apply(TANH, (cell(step, 0, row, column),))
+
+    def backward(
+        self, inputs: Sequence[Array], output: Array, gradient: Array
+    ) -> tuple[Array | None, ...]:
+        """g · (1 − y²): most where tanh is steep, nothing where it is flat."""
+        return (gradient * (1.0 - output * output),)
+
+    def formula(self, symbols: Sequence[str]) -> str:
+        r"""anh(X)."""
+        return rf"	anh({symbols[0]})"
+
+    def counts(self, inputs: Sequence[Array], output: Array) -> Counts:
+        """One hyperbolic tangent a number."""
+        return Counts(tangents=output.size)
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """np.tanh(X)."""
+        return Code(f"{dialect.library}.tanh({inputs[0]})")
 
 
 class PassOn(Op):

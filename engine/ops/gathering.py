@@ -64,6 +64,43 @@ class Lookup(Op):
         return Code(taken if self.d_model is None else f"{taken} * math.sqrt({self.d_model})")
 
 
+class Columns(Op):
+    """Some of the columns, side by side: what one head sees where nothing is projected.
+
+    Shapes: (n, d) gives (n, stop − start).
+    """
+
+    name = "columns"
+    form = Form("lookup", result="→")
+
+    def __init__(self, start: int, stop: int) -> None:
+        self.start, self.stop = start, stop
+
+    def forward(self, *inputs: Array) -> Array:
+        """X[:, start:stop]."""
+        return inputs[0][:, self.start : self.stop].copy()
+
+    def explain(self, step: Step, row: int, column: int) -> Expr:
+        """x."""
+        return cell(step, 0, row, self.start + column)
+
+    def backward(
+        self, inputs: Sequence[Array], output: Array, gradient: Array
+    ) -> tuple[Array | None, ...]:
+        """The gradient at these columns, 0 at the others."""
+        found = np.zeros_like(inputs[0])
+        found[:, self.start : self.stop] = gradient
+        return (found,)
+
+    def formula(self, symbols: Sequence[str]) -> str:
+        r"""X_{1...4}."""
+        return rf"{{{symbols[0]}}}_{{\cdot,\,{self.start + 1} \ldots {self.stop}}}"
+
+    def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
+        """X[:, 0:4]."""
+        return Code(f"{inputs[0]}[:, {self.start}:{self.stop}]")
+
+
 class Join(Op):
     """The heads side by side: Concat(head_1, ..., head_h).
 

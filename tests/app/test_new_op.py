@@ -24,32 +24,32 @@ from engine.options import USES, Uses
 from engine.tape import Scope
 from engine.trace import Array, Matrix, Op, Step, Working, numbered
 
-TANH = Operator("tanh", "tanh", "function", 5, math.tanh)
+SINE = Operator("sine", "sin", "function", 5, math.sin)
 SIZE = Operator("size", "abs", "function", 5, abs)
 
 
-class Tanh(Op):
-    """tanh X. Shape: (n, d) gives (n, d)."""
+class Sine(Op):
+    """sin X. Shape: (n, d) gives (n, d)."""
 
-    name = "tanh"
-    form = Form("elementwise", before="tanh(", after=")")
+    name = "sine"
+    form = Form("elementwise", before="sin(", after=")")
 
     def forward(self, *inputs: Array) -> Array:
-        return np.tanh(inputs[0])
+        return np.sin(inputs[0])
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
-        return Apply(TANH, (cell(step, 0, row, column),))
+        return Apply(SINE, (cell(step, 0, row, column),))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array
     ) -> tuple[Array | None, ...]:
-        return (gradient * (1 - output * output),)
+        return (gradient * np.cos(inputs[0]),)
 
     def formula(self, symbols: Sequence[str]) -> str:
-        return rf"\tanh({symbols[0]})"
+        return rf"\sin({symbols[0]})"
 
     def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
-        return Code(f"{dialect.library}.tanh({inputs[0]})")
+        return Code(f"{dialect.library}.sin({inputs[0]})")
 
 
 class Portion(Op):
@@ -94,7 +94,7 @@ def bent(t: Scope, s: Scenario) -> None:
     bend = t.inside("bend", lane=0)
     w = bend.param("W", dimensions, numbered(4), "W", "weights")
     y = bend.step("product", Product(), x, w, symbol="Y", columns=w.columns)
-    z = bend.step("tanh", Tanh(), y, symbol="Z")
+    z = bend.step("sine", Sine(), y, symbol="Z")
     ahead = t.inside("ahead", lane=1)
     for number in (1, 2):
         layer = ahead.inside(str(number))
@@ -120,11 +120,11 @@ def bent_hand(hand) -> Hand:
 STEPS = [
     "words/embedded",
     "bend/product",
-    "bend/tanh",
+    "bend/sine",
     "ahead/1/portions/portion",
     "ahead/2/portions/portion",
 ]
-TANH_STEP, PORTION_STEP = STEPS[2], STEPS[3]
+SINE_STEP, PORTION_STEP = STEPS[2], STEPS[3]
 
 
 def test_it_is_walked_there_and_back(bent_hand):
@@ -161,9 +161,9 @@ def test_every_view_has_it_in_its_room(bent_hand, zoom):
 
 
 def test_the_stage_shows_it_as_its_form_says(bent_hand):
-    bent_hand.go(TANH_STEP)
+    bent_hand.go(SINE_STEP)
     items = bent_hand.window.stage.laid_out().items
-    assert [i.part.sign or i.part.matrix.symbol for i in items] == ["tanh(", "Y", ")", "=", "Z"]
+    assert [i.part.sign or i.part.matrix.symbol for i in items] == ["sin(", "Y", ")", "=", "Z"]
     bent_hand.go(PORTION_STEP)
     items = bent_hand.window.stage.laid_out().items
     signs = [i.part.sign or i.part.matrix.symbol for i in items]
@@ -172,14 +172,14 @@ def test_the_stage_shows_it_as_its_form_says(bent_hand):
 
 def test_its_arithmetic_unfolds_and_reduces(bent_hand):
     hand = bent_hand
-    hand.go(TANH_STEP)
+    hand.go(SINE_STEP)
     hand.press("Down", "Down")
     line = hand.window.arithmetic.line
     y = hand.document.trace["bend/product"].output.data[0, 0]
-    assert "".join(w.text for w in line.laid_out()).startswith("tanh(")
+    assert "".join(w.text for w in line.laid_out()).startswith("sin(")
     hand.press("Right")
     (word,) = line.laid_out()
-    assert word.token.leaf.value == math.tanh(y)
+    assert word.token.leaf.value == math.sin(y)
     hand.go(PORTION_STEP)
     hand.press("Down", "Ctrl+Right")
     (word,) = line.laid_out()
@@ -195,7 +195,7 @@ def test_its_numbers_say_where_they_came_from(bent_hand):
     assert set(marks["input", 0].read) == {(1, k) for k in range(4)}
     assert set(marks["working", 0].read) == {(1, 0)}
     hand.double_click(hand.window.stage, hand.cell("input", 0, (1, 3)))
-    assert (hand.path, hand.cursor.row, hand.cursor.column) == (TANH_STEP, 1, 3)
+    assert (hand.path, hand.cursor.row, hand.cursor.column) == (SINE_STEP, 1, 3)
     leaf = hand.first_cell()
     hand.click(hand.window.arithmetic.line, hand.word(leaf))
     assert hand.path == "bend/product"
@@ -216,11 +216,11 @@ def test_an_edit_upstream_is_seen_in_it_and_undone(bent_hand):
 
 def test_map_filmstrip_timeline_and_titles_know_it(bent_hand):
     hand, window = bent_hand, bent_hand.window
-    hand.go(TANH_STEP)
+    hand.go(SINE_STEP)
     assert [m.symbol for _, m, _, _ in window.filmstrip.boxes()] == ["X", "Y", "Z"]
-    assert [name for _, _, name, _ in window.filmstrip.boxes()][-1] == "Tanh"
-    assert window.heading.title.text() == "Tanh"
-    assert "Tanh" in window.side.views["explain"].text.text()
+    assert [name for _, _, name, _ in window.filmstrip.boxes()][-1] == "Sine"
+    assert window.heading.title.text() == "Sine"
+    assert "Sine" in window.side.views["explain"].text.text()
     assert window.timeline.where.text() == "step 3 of 5"
     _, other = window.map.lanes
     hand.click(window.map, other.boxes()[0].rect.center())
@@ -229,7 +229,7 @@ def test_map_filmstrip_timeline_and_titles_know_it(bent_hand):
     assert window.side.views["explain"].formula.renderer.isValid()
     bar = window.timeline.bar
     hand.click(bar, bar.rect().center())
-    assert hand.path == TANH_STEP
+    assert hand.path == SINE_STEP
     assert picture(bar) != picture(window.map)
 
 

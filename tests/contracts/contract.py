@@ -285,6 +285,7 @@ KINDS_OF_OPERATION = {
     "sqrt": "roots",
     "ln": "logarithms",
     "max": "comparisons",
+    "tanh": "tangents",
 }
 
 

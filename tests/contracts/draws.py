@@ -38,7 +38,7 @@ def options(draw, **fixed) -> Options:
     return Options(**{**drawn, **fixed})
 
 
-SMALL = {"layers": (1, 2), "heads": (1, 3), "d_ff": (1, 4)}
+SMALL = {"layers": (1, 2), "d_ff": (1, 4), "clip": (1, 3), "buckets": (4, 7), "reach": (4, 9)}
 
 
 @st.composite

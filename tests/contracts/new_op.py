@@ -16,31 +16,31 @@ from engine.ops.cells import cell
 from engine.tape import Scope, Tape
 from engine.trace import Array, Op, Step, Trace, freeze, numbered
 
-TANH = Operator("tanh", "tanh", "function", 5, math.tanh)
+SINE = Operator("sine", "sin", "function", 5, math.sin)
 
 
-class Tanh(Op):
-    """tanh X. Shape: (n, d) gives (n, d)."""
+class Sine(Op):
+    """sin X. Shape: (n, d) gives (n, d)."""
 
-    name = "tanh"
-    form = Form("elementwise", before="tanh(", after=")")
+    name = "sine"
+    form = Form("elementwise", before="sin(", after=")")
 
     def forward(self, *inputs: Array) -> Array:
-        return np.tanh(inputs[0])
+        return np.sin(inputs[0])
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
-        return Apply(TANH, (cell(step, 0, row, column),))
+        return Apply(SINE, (cell(step, 0, row, column),))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array
     ) -> tuple[Array | None, ...]:
-        return (gradient * (1 - output * output),)
+        return (gradient * np.cos(inputs[0]),)
 
     def formula(self, symbols: Sequence[str]) -> str:
-        return rf"\tanh({symbols[0]})"
+        return rf"\sin({symbols[0]})"
 
     def code(self, inputs: Sequence[str], dialect: Dialect) -> Code:
-        return Code(f"{dialect.library}.tanh({inputs[0]})")
+        return Code(f"{dialect.library}.sin({inputs[0]})")
 
     def counts(self, inputs: Sequence[Array], output: Array) -> Counts:
         return Counts()
@@ -56,5 +56,5 @@ def tiny(op: Op | None = None, seed: int = 0) -> Trace:
     x = t.constant("X", random.normal(size=(2, 3)), ("a", "b"), numbered(3), "X")
     w = t.param("W", numbered(3), numbered(2), "W", "weights")
     product = t.step("product", Product(), x, w, symbol="Y", columns=w.columns)
-    t.step("tanh", Tanh() if op is None else op, product, symbol="Z")
+    t.step("sine", Sine() if op is None else op, product, symbol="Z")
     return tape.finish(None)

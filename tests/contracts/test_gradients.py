@@ -6,18 +6,24 @@ import pytest
 from contracts.contract import backward, check_gradient, forward
 from engine.ops import (
     Add,
+    ByOffset,
+    Columns,
     CrossEntropy,
     Join,
     LayerNorm,
     Lookup,
     Mask,
+    PairScores,
+    PairSum,
     PassOn,
     Product,
     Relu,
     Scale,
     Softmax,
+    Tanh,
     WeightedSum,
 )
+from engine.ops.offsets import bucketed_offsets, clipped_offsets
 
 RANDOM = np.random.default_rng(5)
 
@@ -72,6 +78,12 @@ CASES = {
     "relu away from 0": (Relu(), [away_from_zero(drawn((4, 5))[0])]),
     "cross-entropy": (CrossEntropy((1, 4, 1)), [shares(3, 5)]),
     "pass on": (PassOn(), drawn((2, 3))),
+    "tanh": (Tanh(), drawn((3, 4))),
+    "sum of pairs": (PairSum(), drawn((3, 4), (2, 4))),
+    "scores of pairs": (PairScores(2), drawn((6, 4), (1, 4))),
+    "by offset": (ByOffset(clipped_offsets(4, 4, 2)), drawn((4, 5))),
+    "by bucket": (ByOffset(bucketed_offsets(5, 5, 4, 3, False), True), drawn((1, 4))),
+    "some columns": (Columns(1, 3), drawn((3, 5))),
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from contracts import contract
 from contracts.contract import Language
-from contracts.new_op import TANH, Tanh, tiny
+from contracts.new_op import SINE, Sine, tiny
 from contracts.refusals import refused
 from engine.expr import Apply, Number, plus
 from engine.form import NUMPY, Code, Counts, Form
@@ -24,105 +24,105 @@ def test_a_new_op_keeps_all_promises():
 
 def test_gradients_flow_through_it():
     trace = tiny()
-    found = backpropagate(trace, "tiny/tanh", (1, 0))
+    found = backpropagate(trace, "tiny/sine", (1, 0))
     x, w = trace.matrix("tiny/X").data, trace.matrix("tiny/W").data
-    slope = 1 - np.tanh(x[1] @ w[:, 0]) ** 2
+    slope = np.cos(x[1] @ w[:, 0])
     assert np.allclose(found["tiny/W"][:, 0], slope * x[1], rtol=1e-14)
     assert (found["tiny/W"][:, 1] == 0).all()
 
 
-class ToldWrong(Tanh):
+class ToldWrong(Sine):
     def explain(self, step, row, column):
         return plus(super().explain(step, row, column), Number(1e-9))
 
 
-class NamesTooFew(Tanh):
+class NamesTooFew(Sine):
     def explain(self, step, row, column):
-        return Apply(TANH, (Number(float(step.inputs[0].data[row, column])),))
+        return Apply(SINE, (Number(float(step.inputs[0].data[row, column])),))
 
 
-class NamesTheWrongCell(Tanh):
-    def explain(self, step, row, column):
-        right = cell(step, 0, row, column)
-        return Apply(TANH, (replace(right, column=1 - column),))
-
-
-class NamesTheWrongValue(Tanh):
+class NamesTheWrongCell(Sine):
     def explain(self, step, row, column):
         right = cell(step, 0, row, column)
-        return Apply(TANH, (replace(right, value=right.value + 1e-15),))
+        return Apply(SINE, (replace(right, column=1 - column),))
 
 
-class SlopeWrong(Tanh):
+class NamesTheWrongValue(Sine):
+    def explain(self, step, row, column):
+        right = cell(step, 0, row, column)
+        return Apply(SINE, (replace(right, value=right.value + 1e-15),))
+
+
+class SlopeWrong(Sine):
     def backward(self, inputs, output, gradient):
-        return (gradient * (1 - output * output) * (1 + 1e-5),)
+        return (gradient * np.cos(inputs[0]) * (1 + 1e-5),)
 
 
-class SlopeOfAnotherCell(Tanh):
+class SlopeOfAnotherCell(Sine):
     def backward(self, inputs, output, gradient):
-        return (gradient[:, ::-1] * (1 - output * output),)
+        return (gradient[:, ::-1] * np.cos(inputs[0]),)
 
 
-class SlopeForgotten(Tanh):
+class SlopeForgotten(Sine):
     def backward(self, inputs, output, gradient):
         return (None,)
 
 
-class Miscounted(Tanh):
+class Miscounted(Sine):
     def counts(self, inputs, output):
         return Counts(additions=output.size)
 
 
-class NoFormula(Tanh):
+class NoFormula(Sine):
     def formula(self, symbols):
         return ""
 
 
-class UnknownCommand(Tanh):
+class UnknownCommand(Sine):
     def formula(self, symbols):
         return rf"\tangenshyperbolicus {symbols[0]}"
 
 
-class OpenBrace(Tanh):
+class OpenBrace(Sine):
     def formula(self, symbols):
         return rf"\frac{{{symbols[0]}"
 
 
-class CodeWrong(Tanh):
+class CodeWrong(Sine):
     def code(self, inputs, dialect):
-        return Code(f"{dialect.library}.tanh({inputs[0]} + 1e-9)")
+        return Code(f"{dialect.library}.sin({inputs[0]} + 1e-9)")
 
 
-class CodeOfAnotherShape(Tanh):
+class CodeOfAnotherShape(Sine):
     def code(self, inputs, dialect):
-        return Code(f"{dialect.library}.tanh({inputs[0]})[:, :1]")
+        return Code(f"{dialect.library}.sin({inputs[0]})[:, :1]")
 
 
-class CodeInSinglePrecision(Tanh):
+class CodeInSinglePrecision(Sine):
     def code(self, inputs, dialect):
-        return Code(f"{dialect.library}.tanh({inputs[0]}.astype('float32'))")
+        return Code(f"{dialect.library}.sin({inputs[0]}.astype('float32'))")
 
 
-class CodeThatWritesOver(Tanh):
+class CodeThatWritesOver(Sine):
     def code(self, inputs, dialect):
-        return Code(f"np.tanh({inputs[0]}, out={inputs[0]})")
+        return Code(f"np.sin({inputs[0]}, out={inputs[0]})")
 
 
-class UnknownForm(Tanh):
+class UnknownForm(Sine):
     form = Form("spiral")
 
 
-class ThreeDimensions(Tanh):
+class ThreeDimensions(Sine):
     def forward(self, *inputs):
-        return np.tanh(inputs[0])[None]
+        return np.sin(inputs[0])[None]
 
 
-class SinglePrecision(Tanh):
+class SinglePrecision(Sine):
     def forward(self, *inputs):
-        return np.tanh(inputs[0]).astype(np.float32)
+        return np.sin(inputs[0]).astype(np.float32)
 
 
-class NoShare(Tanh):
+class NoShare(Sine):
     is_share = True
 
 
@@ -148,7 +148,7 @@ BROKEN = {
     ids=lambda part: part.__name__,
 )
 def test_a_broken_promise_is_found(promise, op):
-    step = tiny(op())["tiny/tanh"]
+    step = tiny(op())["tiny/sine"]
     random = np.random.default_rng(0)
     arguments = {
         contract.check_gradient: (step.op, [m.data for m in step.inputs], random),
@@ -160,19 +160,19 @@ def test_a_broken_promise_is_found(promise, op):
 
 
 def test_a_step_without_words_is_found():
-    step = tiny()["tiny/tanh"]
-    known = {"step": {"tanh": {"name": "Tanh", "title": "A bend", "about": "It bends."}}}
+    step = tiny()["tiny/sine"]
+    known = {"step": {"sine": {"name": "Sine", "title": "A bend", "about": "It bends."}}}
     contract.check_words(step, Language("en", known))
     for key in ("name", "title", "about"):
-        fewer = {"step": {"tanh": {**known["step"]["tanh"], key: " "}}}
+        fewer = {"step": {"sine": {**known["step"]["sine"], key: " "}}}
         with pytest.raises(AssertionError):
             contract.check_words(step, Language("en", fewer))
 
 
-class NoCode(Tanh):
+class NoCode(Sine):
     code = Op.code
 
 
 def test_an_op_without_code_says_so():
-    step = tiny(NoCode())["tiny/tanh"]
+    step = tiny(NoCode())["tiny/sine"]
     refused(lambda: step.op.code(["x"], NUMPY), "no_code")

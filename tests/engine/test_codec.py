@@ -20,7 +20,7 @@ from engine.scenario import MOST_TOKENS, MOST_WORDS
 
 NUMBERS = st.floats(-1e6, 1e6) | st.sampled_from([-0.0, 5e-324, -2.2e-308, 1e6, -1e6, 0.1 + 0.2])
 WORDS = st.text(st.sampled_from('abc"\\/{[]},:xé猫🐈·'), min_size=1, max_size=5)
-SMALL = {"layers": (1, 2), "d_ff": (1, 3)}
+SMALL = {"layers": (1, 2), "d_ff": (1, 3), "buckets": (4, 7), "reach": (4, 128)}
 
 
 def option(name):
@@ -121,10 +121,17 @@ FIRST_LINES = """\
     "d_ff": 1,
     "norm": "before",
     "final_norm": false,
+    "projections": true,
+    "tying": "none",
+    "scoring": "dot",
     "scale": true,
     "biases": true,
     "residual": true,
     "positions": "sinusoidal",
+    "relative": "none",
+    "clip": 2,
+    "buckets": 8,
+    "reach": 16,
     "embedding_scale": true,
     "padding": true,
     "causal": true,

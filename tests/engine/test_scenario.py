@@ -16,8 +16,10 @@ from engine.options import CHOICES, USES, Choice, Uses
 from engine.scenario import END, LARGEST, MOST_TOKENS, MOST_WORDS, PAD, START
 
 SIZES = {"layers": (1, 12), "heads": (1, 8), "d_model": (1, 64), "d_ff": (1, 256)}
+SIZES |= {"clip": (1, 16), "buckets": (4, 32), "reach": (3, 128)}
 SWITCHES = (
     "final_norm",
+    "projections",
     "scale",
     "biases",
     "residual",
@@ -39,10 +41,14 @@ def test_the_paper_s_choices_are_the_defaults():
     assert Options() == Options(
         norm="after",
         final_norm=False,
+        projections=True,
+        tying="none",
+        scoring="dot",
         scale=True,
         biases=True,
         residual=True,
         positions="sinusoidal",
+        relative="none",
         embedding_scale=True,
         padding=True,
         causal=True,
@@ -99,6 +105,16 @@ def test_heads_share_d_model_evenly(d_model, heads):
     error = refused(lambda: Options(d_model=d_model, heads=heads), "option_heads")
     assert error.place == "options › heads"
     assert Options(d_model=12, heads=3).d_k == 4
+
+
+def test_the_last_bucket_begins_beyond_those_of_one_distance():
+    for reach, buckets in ((5, 8), (17, 32), (3, 4)):
+        assert Options(relative="bias", buckets=buckets, reach=reach).reach == reach
+        fewer = {"buckets": buckets, "reach": max(reach - 1, 3)}
+        if fewer["reach"] < reach:
+            error = refused(lambda f=fewer: Options(relative="bias", **f), "option_reach")
+            assert error.place == "options › reach"
+            assert Options(relative="none", **fewer).reach == reach - 1  # nobody asks
 
 
 def test_a_model_uses_some_options_and_leaves_the_others_alone(monkeypatch):
