@@ -14,6 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from engine import comparison, edits, measures
 from engine import cursor as moves
+from engine.attending import attend
 from engine.builtins import BUILTINS, builtin, training_of
 from engine.codec import load, save
 from engine.cursor import Cursor
@@ -24,7 +25,7 @@ from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce
 from engine.form import Counts
 from engine.notation import Token, tokens
 from engine.options import CHOICES, Choice, Options
-from engine.running import attend, fresh, gradients, run, with_options
+from engine.running import fresh, gradients, run, with_options
 from engine.scenario import END, MOST_TOKENS, Scenario
 from engine.trace import Array, Block, Matrix, Part, Step, Trace
 

@@ -60,10 +60,8 @@ class Uses:
 _WORDS = ("source", "target", "expected")
 _INPUT = ("d_model", "positions", "embedding_scale")
 _SCORES = ("scoring", "scale", "relative", "clip", "buckets", "reach", "padding", "mask_value")
-_ATTENTION = ("heads", "projections", "tying", "biases", *_SCORES)
+_ATTENTION = ("heads", "projections", "biases", *_SCORES)
 _LAYERS = ("layers", "d_ff", "norm", "final_norm", "residual")
-
-_TIES = ("none", "keys_values", "queries_keys")
 
 USES: dict[str, Uses] = {
     "encoder_decoder": Uses((*_INPUT, *_ATTENTION, "causal", *_LAYERS), _WORDS),
@@ -79,9 +77,6 @@ CHOICES: dict[str, Choice] = {
     "norm": Choice("word", words=("after", "before")),
     "final_norm": Choice("switch"),
     "projections": Choice("switch"),
-    "tying": Choice(
-        "word", words=("none", "keys_values", "queries_keys"), when=("projections", True)
-    ),
     "scoring": Choice("word", words=("dot", "general", "additive")),
     "scale": Choice("switch"),
     "biases": Choice("switch"),
@@ -107,7 +102,6 @@ class Options:
       Xiong et al. 2020). final_norm: one more norm at the end of each stack, as PyTorch's
       nn.Transformer has.
     - projections: W_Q, W_K, W_V and W_O; without them each head takes its columns of X.
-      tying: W_V is W_K ("keys_values"), or W_K is W_Q ("queries_keys").
     - scoring: "dot" (the paper), "general" (q W_a kᵀ, Luong et al. 2015) or "additive"
       (v_aᵀ tanh(W_a q + U_a k), Bahdanau et al. 2015). scale: divide the scores by √d_k.
     - biases: b_Q, b_K, b_V, b_O, b_1, b_2 and the output's b (a norm keeps its β).
@@ -130,7 +124,6 @@ class Options:
     norm: str = "after"
     final_norm: bool = False
     projections: bool = True
-    tying: str = "none"
     scoring: str = "dot"
     scale: bool = True
     biases: bool = True

@@ -390,9 +390,13 @@ def written() -> set[str]:
 def traces() -> Iterator[object]:
     """Runs in which every option stands at every setting that changes the names."""
     switches = [n for n, choice in CHOICES.items() if choice.kind == "switch"]
-    for value in (False, True):
-        for norm in CHOICES["norm"].words:
-            yield walk(fresh(Options(**dict.fromkeys(switches, value), norm=norm)))
+    for model in CHOICES["model"].words:
+        plain = Options(model=model)
+        for value in (False, True):
+            yield walk(fresh(plain.changed(**dict.fromkeys(switches, value))))
+        for name in plain.names[1:]:
+            for word in CHOICES[name].words:
+                yield walk(fresh(plain.changed(**{name: word})))
     yield from (walk(builtin(n)) for n in BUILTINS)
 
 

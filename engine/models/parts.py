@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.models.scoring import ADD, PASS_ON, PROJECT, SOFTMAX, Nearness, Scoring, mixture
-from engine.ops import Columns, Join, LayerNorm, Lookup, Relu
+from engine.ops import ColumnsOf, Join, LayerNorm, Lookup, Relu
 from engine.options import Options
 from engine.scenario import MOST_TOKENS, PAD, Blocked
 from engine.tape import Scope
@@ -81,31 +81,18 @@ class Parts:
         )
 
     def _linear(self, t: Scope, name: str, x: Matrix, columns: Labels, role: str) -> Matrix:
-        """X W + b for one of Q, K, V; with weights of its own, or tied to another's."""
-        tied = {"keys_values": {"V": "K"}, "queries_keys": {"K": "Q"}}
-        own = tied.get(self.options.tying, {}).get(name, name)
-        role_of_weights = {"Q": "query", "K": "key", "V": "value"}[own]
-        w = t.param(f"W_{own}", x.columns, columns, f"W_{own}", "weights", role_of_weights)
-        text = "" if own == name else f"{name}_tied"
-        return self.product(t, name, x, w, f"b_{own}", name, role, text)
+        """X W + b for one of Q, K, V."""
+        w = t.param(f"W_{name}", x.columns, columns, f"W_{name}", "weights", role)
+        return self.product(t, name, x, w, f"b_{name}", name, role)
 
     def product(
-        self,
-        t: Scope,
-        name: str,
-        x: Matrix,
-        w: Matrix,
-        bias: str,
-        symbol: str,
-        role: str = "",
-        text: str = "",
+        self, t: Scope, name: str, x: Matrix, w: Matrix, bias: str, symbol: str, role: str = ""
     ) -> Matrix:
         """X W + b, or X W when biases are off."""
-        inputs = [x, w]
-        if self.options.biases:
-            inputs.append(t.param(bias, (), w.columns, bias, "zeros", w.role))
-        columns = w.columns
-        return t.step(name, PROJECT, *inputs, symbol=symbol, columns=columns, role=role, text=text)
+        if not self.options.biases:
+            return t.step(name, PROJECT, x, w, symbol=symbol, columns=w.columns, role=role)
+        b = t.param(bias, (), w.columns, bias, "zeros", role)
+        return t.step(name, PROJECT, x, w, b, symbol=symbol, columns=w.columns, role=role)
 
     def _projected(self, t: Scope, name: str, x: Matrix, head: int) -> Matrix:
         """One of Q, K, V of a head: (n, d_model) gives (n, d_k)."""
@@ -118,7 +105,7 @@ class Parts:
         """X itself, or the head's share of its columns: what is left without projections."""
         stop = head * self.options.d_k
         columns = x.columns[stop - self.options.d_k : stop]
-        op = PASS_ON if self.options.heads == 1 else Columns(stop - self.options.d_k, stop)
+        op = PASS_ON if self.options.heads == 1 else ColumnsOf(stop - self.options.d_k, stop)
         text = f"{name}_off"
         return t.step(name, op, x, symbol=name, columns=columns, role=role, text=text)
 

@@ -1,7 +1,7 @@
 """The ops, one file a family. A model imports what it needs from here."""
 
 from engine.ops.elementwise import Add, Mask, PassOn, Relu, Scale, Tanh
-from engine.ops.gathering import Columns, Join, Lookup
+from engine.ops.gathering import ColumnsOf, Join, Lookup
 from engine.ops.offsets import ByOffset
 from engine.ops.pairs import PairScores, PairSum, pair_labels
 from engine.ops.products import Product, WeightedSum
@@ -22,7 +22,7 @@ ALL: tuple[type, ...] = (
     PairSum,
     PairScores,
     ByOffset,
-    Columns,
+    ColumnsOf,
     CrossEntropy,
     PassOn,
 )
@@ -32,7 +32,7 @@ __all__ = [
     "ALL",
     "Add",
     "ByOffset",
-    "Columns",
+    "ColumnsOf",
     "CrossEntropy",
     "Join",
     "LayerNorm",

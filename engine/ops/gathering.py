@@ -64,13 +64,13 @@ class Lookup(Op):
         return Code(taken if self.d_model is None else f"{taken} * math.sqrt({self.d_model})")
 
 
-class Columns(Op):
+class ColumnsOf(Op):
     """Some of the columns, side by side: what one head sees where nothing is projected.
 
     Shapes: (n, d) gives (n, stop − start).
     """
 
-    name = "columns"
+    name = "columns_of"
     form = Form("lookup", result="→")
 
     def __init__(self, start: int, stop: int) -> None:

@@ -7,7 +7,7 @@ from contracts.contract import backward, check_gradient, forward
 from engine.ops import (
     Add,
     ByOffset,
-    Columns,
+    ColumnsOf,
     CrossEntropy,
     Join,
     LayerNorm,
@@ -83,7 +83,7 @@ CASES = {
     "scores of pairs": (PairScores(2), drawn((6, 4), (1, 4))),
     "by offset": (ByOffset(clipped_offsets(4, 4, 2)), drawn((4, 5))),
     "by bucket": (ByOffset(bucketed_offsets(5, 5, 4, 3, False), True), drawn((1, 4))),
-    "some columns": (Columns(1, 3), drawn((3, 5))),
+    "some columns": (ColumnsOf(1, 3), drawn((3, 5))),
 }
 
 

@@ -122,7 +122,6 @@ FIRST_LINES = """\
     "norm": "before",
     "final_norm": false,
     "projections": true,
-    "tying": "none",
     "scoring": "dot",
     "scale": true,
     "biases": true,

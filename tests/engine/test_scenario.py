@@ -42,7 +42,6 @@ def test_the_paper_s_choices_are_the_defaults():
         norm="after",
         final_norm=False,
         projections=True,
-        tying="none",
         scoring="dot",
         scale=True,
         biases=True,
