@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.checks import checked_array
-from engine.errors import InputError, nearest
+from engine.errors import InputError, Wording, nearest
 from engine.models import MODELS
 from engine.options import Options
 from engine.scenario import END, PAD, START, Scenario
