@@ -98,15 +98,32 @@ def _view() -> tuple[Entry, ...]:
             "larger",
             True,
         ),
-        Entry("usual_size", "view", translate("Actions", "&Usual text size"), ("Ctrl+0",)),
+        Entry(
+            "usual_size",
+            "view",
+            translate("Actions", "&Usual text size"),
+            ("Ctrl+0",),
+            on_toolbar=True,
+        ),
         Entry("more_digits", "-view", translate("Actions", "M&ore decimals"), ("Ctrl+.",)),
         Entry("fewer_digits", "view", translate("Actions", "Fe&wer decimals"), ("Ctrl+,",)),
-        Entry("dark", "-view", translate("Actions", "&Dark"), ("Ctrl+D",), "theme", True, True),
+        *_themes(),
         Entry("show_map", "-view", translate("Actions", "&Map"), ("Ctrl+M",), "map", True, True),
         Entry(
             "show_side", "view", translate("Actions", "&Explain"), ("Ctrl+E",), "side", True, True
         ),
         Entry("full_screen", "view", translate("Actions", "&Full screen"), ("F11",)),
+        Entry("settings", "-view", translate("Actions", "Sett&ings ..."), ("Ctrl+Alt+S",)),
+    )
+
+
+def _themes() -> tuple[Entry, ...]:
+    translate, where = QCoreApplication.translate, "view/theme"
+    return (
+        Entry("theme_system", where, translate("Actions", "As the &system"), is_checkable=True),
+        Entry("theme_light", f"-{where}", translate("Actions", "&Light"), is_checkable=True),
+        Entry("dark", where, translate("Actions", "&Dark"), ("Ctrl+D",), "theme", True, True),
+        Entry("theme_contrast", where, translate("Actions", "High &contrast"), is_checkable=True),
     )
 
 
@@ -133,5 +150,6 @@ def menu_names() -> dict[str, str]:
         "edit/matrix": translate("Actions", "&Matrix"),
         "walk": translate("Actions", "&Walk"),
         "view": translate("Actions", "&View"),
+        "view/theme": translate("Actions", "&Theme"),
         "help": translate("Actions", "&Help"),
     }

@@ -54,6 +54,8 @@ class Actions(QObject):
             plain = entry.text.replace("&", "")
             keys = ", ".join(key_name(k) for k in entry.keys)
             action.setToolTip(f"{plain} ({keys})" if keys else plain)
+            if entry.name == "usual_size":
+                action.setIconText(f"{self.look.zoom}%")
             if entry.icon:
                 action.setIcon(icon(entry.icon, self.look))
         for key, title in menu_names().items():

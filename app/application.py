@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
-    Qt,
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from app.document import Document
 from app.i18n import Language, of_the_system
 from app.language_menu import LanguageMenu
 from app.paths import RESOURCES, cache_folder
+from app.preferences import system_theme
 from app.screens import screen_room
 from app.settings import Settings
 from app.sources import open_source
@@ -67,13 +67,12 @@ def make_window(source: str, settings: Settings, language: str = "") -> Window:
     look = Look()
     look.set_zoom(settings.zoom)
     look.digits = settings.digits
-    hints = QGuiApplication.styleHints()
-    is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
-    look.set_theme(settings.theme or ("dark" if is_dark else "light"))
+    look.set_theme(settings.theme or system_theme())
     speech = Language(Texts())
     speech.use(language or settings.language or of_the_system())
     window = Window(document, look, speech.texts, settings)
     speech.setParent(window)
+    window.desk.preferences.speech = speech
     window.actions_.menus["view"].addMenu(LanguageMenu(speech, settings, window))
     return window
 

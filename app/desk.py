@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.dialogs import Dialogs
 from app.document import Document
 from app.playback import Playback
+from app.preferences import Preferences
 from app.settings import Settings
 from app.texts import Texts
 from app.theme import Look
@@ -47,3 +48,4 @@ class Desk(QObject):
         self.settings = settings
         self.dialogs = dialogs
         self.playback = Playback(document, self)
+        self.preferences = Preferences(look, settings, self.playback, self)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import sheet
+from app.preferences import Preferences
 from app.screens import screen_room
 from app.theme import Look
 
@@ -97,6 +98,19 @@ class Dialogs(QObject):
             (self.tr("Digits on a result"), self.tr("Pin it; Delete takes the pin off")),
             (self.tr("Space"), self.tr("Forbid or allow a look (in a mask)")),
         ]
+
+    def show_preferences(self, kept: Preferences) -> None:
+        """The settings, applied as they are chosen."""
+        from app.preferences_dialog import PreferencesDialog
+
+        dialog = PreferencesDialog(kept, self.look, self.window)
+        screen = screen_room(self.window)
+        hint = dialog.sizeHint()
+        dialog.resize(
+            min(hint.width(), screen.width() - 40), min(hint.height(), screen.height() - 80)
+        )
+        dialog.exec()
+        dialog.deleteLater()
 
     def about(self, version: str) -> None:
         """What this program is."""

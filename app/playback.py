@@ -10,6 +10,12 @@ from engine import moves
 PACE = {moves.BLOCK: 1400, moves.STEP: 1000, moves.NUMBER: 420, moves.OPERATION: 420}
 """Milliseconds between two moves."""
 
+CALM = 1600
+"""Milliseconds between two moves at least, where motion is to be reduced."""
+
+SPEEDS = (25, 50, 100, 200, 400)
+"""How fast one may play, in percent of the usual pace."""
+
 
 class Playback(QObject):
     """A timer that moves the document's cursor forward, and stops at the end.
@@ -23,6 +29,8 @@ class Playback(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self.speed = 100
+        self.is_calm = False
         self.timer = QTimer(self)
         self.timer.timeout.connect(self._on_timeout)
 
@@ -31,12 +39,17 @@ class Playback(QObject):
         """Whether it plays."""
         return self.timer.isActive()
 
+    def pause_between(self) -> int:
+        """Milliseconds from this move to the next."""
+        usual = round(PACE[self.document.cursor.depth] * 100 / self.speed)
+        return max(usual, CALM) if self.is_calm else usual
+
     def toggle(self) -> None:
         """Play or pause."""
         if self.is_playing:
             self.pause()
         else:
-            self.timer.start(PACE[self.document.cursor.depth])
+            self.timer.start(self.pause_between())
             self.changed.emit()
 
     def pause(self) -> None:
@@ -46,6 +59,6 @@ class Playback(QObject):
             self.changed.emit()
 
     def _on_timeout(self) -> None:
-        self.timer.setInterval(PACE[self.document.cursor.depth])
+        self.timer.setInterval(self.pause_between())
         if not self.document.move(moves.forward):
             self.pause()

@@ -59,14 +59,30 @@ class Settings:
     def digits(self, count: int) -> None:
         self.store.setValue("digits", str(count))
 
+    def flag(self, name: str) -> bool:
+        """Something that is so or not; not so at the first start."""
+        return str(self.store.value(name, "no")) == "yes"
+
+    def set_flag(self, name: str, is_so: bool) -> None:
+        """Keep whether something is so."""
+        self.store.setValue(name, "yes" if is_so else "no")
+
+    def whole(self, name: str, usual: int) -> int:
+        """A whole number."""
+        text = str(self.store.value(name, usual))
+        return int(text) if text.isdecimal() else usual
+
+    def set_whole(self, name: str, number: int) -> None:
+        """Keep a whole number."""
+        self.store.setValue(name, str(number))
+
     def width(self, name: str, usual: int) -> int:
         """A panel's width at 100% text."""
-        text = str(self.store.value(f"window/{name}", usual))
-        return int(text) if text.isdecimal() else usual
+        return self.whole(f"window/{name}", usual)
 
     def set_width(self, name: str, width: int) -> None:
         """Keep a panel's width."""
-        self.store.setValue(f"window/{name}", str(width))
+        self.set_whole(f"window/{name}", width)
 
     def shape(self, name: str) -> QByteArray:
         """The window's saved state; empty at the first start."""

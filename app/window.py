@@ -173,7 +173,8 @@ class Window(QMainWindow):
         self.recent.refresh()
         for name, button in self.timeline.buttons.items():
             button.setToolTip(self.actions_.by_name[name].toolTip())
-        self.actions_.by_name["dark"].setChecked(look.theme.name == "dark")
+        for name, is_chosen in self.desk.preferences.theme_marks().items():
+            self.actions_.by_name[name].setChecked(is_chosen)
         self.settings.zoom = look.zoom
         self.stage_area.setMinimumHeight(look.px(150))
         self.arrangement.apply()

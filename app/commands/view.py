@@ -30,15 +30,28 @@ class ViewCommands(Group):
         self._show_digits(self.desk.look.digits - 1)
 
     def _show_digits(self, digits: int) -> None:
-        self.desk.look.digits = min(max(digits, 1), MOST_DIGITS)
-        self.desk.settings.digits = self.desk.look.digits
-        self.desk.look.changed.emit()
+        self.desk.preferences.use("digits", min(max(digits, 1), MOST_DIGITS))
+
+    def on_theme_system(self) -> None:
+        """The theme that the system has."""
+        self.desk.preferences.use("theme", "")
+
+    def on_theme_light(self) -> None:
+        """Light."""
+        self.desk.preferences.use("theme", "light")
+
+    def on_theme_contrast(self) -> None:
+        """High contrast."""
+        self.desk.preferences.use("theme", "contrast")
 
     def on_dark(self) -> None:
         """Between light and dark."""
         name = "light" if self.desk.look.theme.name == "dark" else "dark"
-        self.desk.look.set_theme(name)
-        self.desk.settings.theme = name
+        self.desk.preferences.use("theme", name)
+
+    def on_settings(self) -> None:
+        """What is set once and for all."""
+        self.desk.dialogs.show_preferences(self.desk.preferences)
 
     def on_show_map(self) -> None:
         """Show or hide the map."""

@@ -63,6 +63,10 @@
         <translation>到最后(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Map</source>
         <translation>结构图(&amp;M)</translation>
     </message>
@@ -111,6 +115,10 @@
         <translation>缩小文字(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;Translate</source>
         <translation>翻译(&amp;T)</translation>
     </message>
@@ -137,6 +145,10 @@
     <message>
         <source>&amp;Zeros</source>
         <translation>全部置零(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
     </message>
     <message>
         <source>Back to where I &amp;was</source>
@@ -175,6 +187,10 @@
         <translation>到最前(&amp;R)</translation>
     </message>
     <message>
+        <source>High &amp;contrast</source>
+        <translation>高对比度(&amp;C)</translation>
+    </message>
+    <message>
         <source>M&amp;ore decimals</source>
         <translation>增加小数位(&amp;O)</translation>
     </message>
@@ -189,6 +205,10 @@
     <message>
         <source>Save &amp;as ...</source>
         <translation>另存为(&amp;A) ...</translation>
+    </message>
+    <message>
+        <source>Sett&amp;ings ...</source>
+        <translation>设置(&amp;I) ...</translation>
     </message>
     <message>
         <source>Step &amp;into</source>
@@ -247,6 +267,13 @@
     <message>
         <source>rounded; stored: %1</source>
         <translation>已四舍五入；实际存储：%1</translation>
+    </message>
+</context>
+<context>
+    <name>Bar</name>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>第 %1 步，共 %2 步：%3</translation>
     </message>
 </context>
 <context>
@@ -465,6 +492,10 @@
         <translation>按“下”键进入这个块。</translation>
     </message>
     <message>
+        <source>Explain</source>
+        <translation>讲解</translation>
+    </message>
+    <message>
         <source>Steps: %1</source>
         <translation>步骤：%1</translation>
     </message>
@@ -478,6 +509,17 @@
     <message>
         <source>untitled</source>
         <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Steps of this block</source>
+        <translation>本模块的步骤</translation>
+    </message>
+    <message>
+        <source>read by this block</source>
+        <translation>本模块读取</translation>
     </message>
 </context>
 <context>
@@ -499,6 +541,22 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1（共 %2）</translation>
+    </message>
+    <message>
+        <source>Map of the model</source>
+        <translation>模型地图</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>尚未到达</translation>
+    </message>
+    <message>
+        <source>you are here</source>
+        <translation>你在这里</translation>
     </message>
 </context>
 <context>
@@ -550,6 +608,84 @@
     </message>
 </context>
 <context>
+    <name>Preferences</name>
+    <message>
+        <source>As the system has it</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>小数位数</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>High contrast has 7 to 1 and more for every text.</source>
+        <translation>高对比度下，所有文字的对比度都不低于 7:1。</translation>
+    </message>
+    <message>
+        <source>How fast Space walks by itself.</source>
+        <translation>按空格键自动前进的快慢。</translation>
+    </message>
+    <message>
+        <source>How many are shown; it is always computed with all of them.</source>
+        <translation>只影响显示；计算总是用全部位数。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Nothing blinks or slides, and playing takes its time.</source>
+        <translation>没有闪烁和滑动，播放也放慢。</translation>
+    </message>
+    <message>
+        <source>Of everything: menus, steps, lessons.</source>
+        <translation>菜单、步骤、课程等一切文字。</translation>
+    </message>
+    <message>
+        <source>Of everything; Ctrl + and Ctrl − do the same.</source>
+        <translation>一切文字；Ctrl + 和 Ctrl − 作用相同。</translation>
+    </message>
+    <message>
+        <source>Playing speed</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开启</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>No files yet</source>
@@ -597,8 +733,24 @@
 <context>
     <name>Timeline</name>
     <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
         <source>Block</source>
         <translation>块</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一步</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最后一步</translation>
     </message>
     <message>
         <source>Number</source>
@@ -650,6 +802,46 @@
     <message>
         <source>Translate</source>
         <translation>翻译</translation>
+    </message>
+</context>
+</TS>
+<context>
+    <name>Voice</name>
+    <message>
+        <source>%1 rows, %2 columns</source>
+        <translation>%1 行 %2 列</translation>
+    </message>
+    <message>
+        <source>changed by the last edit</source>
+        <translation>因上次修改而变</translation>
+    </message>
+    <message>
+        <source>column %2: %3</source>
+        <translation>列 %2：%3</translation>
+    </message>
+    <message>
+        <source>infinity</source>
+        <translation>无穷大</translation>
+    </message>
+    <message>
+        <source>minus infinity</source>
+        <translation>负无穷大</translation>
+    </message>
+    <message>
+        <source>pinned by you</source>
+        <translation>由你固定</translation>
+    </message>
+    <message>
+        <source>read for the number asked</source>
+        <translation>所问的数由它算出</translation>
+    </message>
+    <message>
+        <source>row %1, column %2: %3</source>
+        <translation>行 %1，列 %2：%3</translation>
+    </message>
+    <message>
+        <source>row %1: %3</source>
+        <translation>行 %1：%3</translation>
     </message>
 </context>
 </TS>

@@ -62,6 +62,9 @@ class FakeDialogs(QObject):
     def show_keys(self) -> None:
         self.asked.append(("keys", ""))
 
+    def show_preferences(self, kept: object) -> None:
+        self.asked.append(("preferences", ""))
+
     def about(self, version: str) -> None:
         self.asked.append(("about", version))
 
