@@ -45,7 +45,6 @@ def preferences() -> tuple[Preference, ...]:
     system = (SYSTEM, translate("Preferences", "As the system has it"))
     sizes = tuple((zoom, f"{zoom}%") for zoom in ZOOMS)
     counts = tuple((n, str(n)) for n in range(1, MOST_DIGITS + 1))
-    speeds = tuple((s, f"{s / 100:g}×") for s in SPEEDS)
     return (
         Preference(
             "language",
@@ -75,6 +74,14 @@ def preferences() -> tuple[Preference, ...]:
             2,
             counts,
         ),
+        *_playing(),
+    )
+
+
+def _playing() -> tuple[Preference, ...]:
+    translate = QCoreApplication.translate
+    speeds = tuple((s, f"{s / 100:g}×") for s in SPEEDS)
+    return (
         Preference(
             "speed",
             translate("Preferences", "Playing speed"),

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -13,6 +14,10 @@
     <message>
         <source>&amp;Back</source>
         <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy from another ...</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Copy the matrix</source>
@@ -119,6 +124,10 @@
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
+        <source>&amp;Tie to another ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Translate</source>
         <translation>翻译(&amp;T)</translation>
     </message>
@@ -129,6 +138,10 @@
     <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Untie</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Usual text size</source>
@@ -291,7 +304,7 @@
         <translation>“%1”有两种读法；请去掉分隔符。</translation>
     </message>
     <message>
-        <source>“%1” can't be read as a number. Write 0.5, −2, 1/3 or √2.</source>
+        <source>“%1” can&apos;t be read as a number. Write 0.5, −2, 1/3 or √2.</source>
         <translation>无法把“%1”读作一个数。请写成 0.5、−2、1/3 或 √2。</translation>
     </message>
     <message>
@@ -441,6 +454,10 @@
         <translation>与 %1 对比</translation>
     </message>
     <message>
+        <source>Copy to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep A</source>
         <translation>保留 A</translation>
     </message>
@@ -477,12 +494,24 @@
         <translation>取消全部固定</translation>
     </message>
     <message>
+        <source>Tie %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Translate</source>
         <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Untie %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>Explain</name>
+    <message>
+        <source>%1 is tied to %2: they are one matrix in several places. An edit of one is an edit of all, and their gradients add up.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Chosen here.</source>
         <translation>本程序的取法：</translation>
@@ -562,6 +591,18 @@
 <context>
     <name>MatrixCommands</name>
     <message>
+        <source>%1 takes the numbers of the matrix you choose, and stays one with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes the numbers that the matrix you choose has now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy from another matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>First select a number that can be changed: click one, or press E.</source>
         <translation>请先选择一个可以修改的数：单击它，或者按 E。</translation>
     </message>
@@ -574,8 +615,31 @@
         <translation>没有粘贴：第 %1 行第 %2 列（“%3”）不是数。</translation>
     </message>
     <message>
+        <source>There is no other matrix of this shape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no pin on this number.</source>
         <translation>这个数没有被固定。</translation>
+    </message>
+    <message>
+        <source>This matrix is tied to no other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tie to another matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MatrixDialog</name>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a few letters to find it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -722,6 +786,10 @@
         <translation>条纹表示此处放不下的数：可以逐步走到那里，或用鼠标查看</translation>
     </message>
     <message>
+        <source>Tied to %1: an edit of one is an edit of both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type a number to pin it: what if it were another?</source>
         <translation>输入一个数来固定它：如果它是另一个值会怎样？</translation>
     </message>
@@ -804,7 +872,6 @@
         <translation>翻译</translation>
     </message>
 </context>
-</TS>
 <context>
     <name>Voice</name>
     <message>
