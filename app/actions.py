@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
@@ -51,7 +52,7 @@ class Actions(QObject):
         for entry in table():
             action = self.by_name[entry.name]
             action.setText(entry.text)
-            plain = entry.text.replace("&", "")
+            plain = plain_name(entry.text)
             keys = ", ".join(key_name(k) for k in entry.keys)
             action.setToolTip(f"{plain} ({keys})" if keys else plain)
             if entry.name == "usual_size":
@@ -68,6 +69,11 @@ def _slot(handlers: Sequence[QObject], name: str) -> Callable[[], None]:
     return slot
 
 
+def plain_name(text: str) -> str:
+    """A text of a menu without its letter: "Save" of "&Save", "保存" of "保存(&S)"."""
+    return re.sub(r"\(&.\)|&", "", text)
+
+
 def key_name(key: str) -> str:
     """A shortcut as the system writes it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
@@ -79,8 +85,8 @@ def sheet() -> list[tuple[str, list[tuple[str, str]]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for entry in table():
         if entry.keys:
-            title = names[entry.menu.lstrip("-").split("/")[0]].replace("&", "")
+            title = plain_name(names[entry.menu.lstrip("-").split("/")[0]])
             keys = " / ".join(key_name(k) for k in entry.keys)
-            text = entry.text.replace("&", "").removesuffix(" ...")
+            text = plain_name(entry.text).removesuffix(" ...")
             found.setdefault(title, []).append((keys, text))
     return list(found.items())

@@ -165,3 +165,33 @@ def test_a_licence_lies_beside_and_names_its_holder(name, holder):
     head, licence = text.split("SIL OPEN FONT LICENSE Version 1.1 - 26 February 2007")
     assert holder in head and "opyright" in head
     assert "PERMISSION & CONDITIONS" in licence and "DISCLAIMER" in licence
+
+
+# --- Every text that is shown ---------------------------------------------------------------
+
+RESOURCES = FONTS.parent
+TEXTS = sorted(
+    path
+    for path in RESOURCES.rglob("*")
+    if path.suffix in {".toml", ".ts", ".md", ".json"} and path.parent != FONTS
+)
+
+
+def test_the_texts_are_found():
+    kinds = {(path.parts[len(RESOURCES.parts)], path.suffix) for path in TEXTS}
+    wanted = {("steps", ".toml"), ("errors", ".toml"), ("i18n", ".ts"), ("scenarios", ".json")}
+    assert wanted <= kinds
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda p: str(p.relative_to(RESOURCES)))
+def test_every_character_of_every_text_is_in_a_font(path, qapp):
+    """In the weight it may be shown in: what is not in Sans is in Math or Han."""
+    shown = {char for char in path.read_text("utf-8") if char.isprintable()}
+    for sans in SANS:
+        left = missing(raw(sans), "".join(sorted(shown)))
+        left = missing(raw(MATH[0]), left)
+        assert missing(raw(HAN), left) == ""
+
+
+def test_a_character_that_no_font_has_would_be_seen(qapp):
+    assert missing(raw(HAN), "力龘😀") == "龘😀"

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
 
+def thousands(count: int) -> str:
+    """A whole number with a thin space between its thousands."""
+    return f"{count:,}".replace(",", "\u2009")
+
+
 class Formula(QWidget):
     """A formula, as large as the panel allows."""
 
@@ -224,8 +229,9 @@ class Explain(Area):
         return f"{symbol} ({where})" if where else symbol
 
     def _counts(self, counts: Counts) -> str:
+        line = self.tr("%1: %2")
         told = [
-            f"{self.texts.count(name)}: {value:,}".replace(",", "\u2009")
+            line.replace("%1", self.texts.count(name)).replace("%2", thousands(value))
             for name, value in vars(counts).items()
             if value
         ]

@@ -58,7 +58,7 @@ class Heading(QWidget):
         is_block = self.document.cursor.depth == moves.BLOCK
         self.names = [self.texts.block(block).name for block in self._chain()]
         self.last = "" if is_block else step.name
-        self.headline = ", ".join(self.names[-2:]) if is_block else step.title
+        self.headline = self.tr(", ").join(self.names[-2:]) if is_block else step.title
         self._show_crumbs()
         self._show_title()
 

@@ -18,6 +18,7 @@
     <message>
         <source>&amp;Copy from another ...</source>
         <translation type="unfinished"></translation>
+        <translation>从另一个复制(&amp;C) ...</translation>
     </message>
     <message>
         <source>&amp;Copy the matrix</source>
@@ -126,6 +127,8 @@
     <message>
         <source>&amp;Tie to another ...</source>
         <translation type="unfinished"></translation>
+        <source>&amp;Tie to another ...</source>
+        <translation>与另一个绑定(&amp;T) ...</translation>
     </message>
     <message>
         <source>&amp;Translate</source>
@@ -142,6 +145,7 @@
     <message>
         <source>&amp;Untie</source>
         <translation type="unfinished"></translation>
+        <translation>解除绑定(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Usual text size</source>
@@ -456,6 +460,7 @@
     <message>
         <source>Copy to %1</source>
         <translation type="unfinished"></translation>
+        <translation>复制到 %1</translation>
     </message>
     <message>
         <source>Keep A</source>
@@ -496,6 +501,7 @@
     <message>
         <source>Tie %1</source>
         <translation type="unfinished"></translation>
+        <translation>绑定 %1</translation>
     </message>
     <message>
         <source>Translate</source>
@@ -504,6 +510,7 @@
     <message>
         <source>Untie %1</source>
         <translation type="unfinished"></translation>
+        <translation>解除 %1 的绑定</translation>
     </message>
 </context>
 <context>
@@ -511,6 +518,11 @@
     <message>
         <source>%1 is tied to %2: they are one matrix in several places. An edit of one is an edit of all, and their gradients add up.</source>
         <translation type="unfinished"></translation>
+        <translation>%1 与 %2 绑定：它们是同一个矩阵，只是出现在几个地方。修改一处就是修改各处，它们的梯度相加。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Chosen here.</source>
@@ -549,6 +561,18 @@
     <message>
         <source>read by this block</source>
         <translation>本模块读取</translation>
+        <translation>这个块的步骤</translation>
+    </message>
+    <message>
+        <source>read by this block</source>
+        <translation>这个块读入的</translation>
+    </message>
+</context>
+<context>
+    <name>Heading</name>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -574,6 +598,7 @@
     <message>
         <source>Map of the model</source>
         <translation>模型地图</translation>
+        <translation>模型结构图</translation>
     </message>
     <message>
         <source>done</source>
@@ -586,6 +611,11 @@
     <message>
         <source>you are here</source>
         <translation>你在这里</translation>
+        <translation>尚未进行</translation>
+    </message>
+    <message>
+        <source>you are here</source>
+        <translation>当前位置</translation>
     </message>
 </context>
 <context>
@@ -601,6 +631,15 @@
     <message>
         <source>Copy from another matrix</source>
         <translation type="unfinished"></translation>
+        <translation>%1 将取用您所选矩阵的数，并一直与它保持为同一个矩阵。</translation>
+    </message>
+    <message>
+        <source>%1 takes the numbers that the matrix you choose has now.</source>
+        <translation>%1 将取用您所选矩阵现在的数。</translation>
+    </message>
+    <message>
+        <source>Copy from another matrix</source>
+        <translation>从另一个矩阵复制</translation>
     </message>
     <message>
         <source>First select a number that can be changed: click one, or press E.</source>
@@ -617,6 +656,7 @@
     <message>
         <source>There is no other matrix of this shape.</source>
         <translation type="unfinished"></translation>
+        <translation>没有形状相同的其他矩阵。</translation>
     </message>
     <message>
         <source>There is no pin on this number.</source>
@@ -629,6 +669,11 @@
     <message>
         <source>Tie to another matrix</source>
         <translation type="unfinished"></translation>
+        <translation>这个矩阵没有与别的矩阵绑定。</translation>
+    </message>
+    <message>
+        <source>Tie to another matrix</source>
+        <translation>与另一个矩阵绑定</translation>
     </message>
 </context>
 <context>
@@ -640,6 +685,11 @@
     <message>
         <source>Type a few letters to find it</source>
         <translation type="unfinished"></translation>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Type a few letters to find it</source>
+        <translation>输入几个字母来查找</translation>
     </message>
 </context>
 <context>
@@ -788,6 +838,7 @@
     <message>
         <source>Tied to %1: an edit of one is an edit of both</source>
         <translation type="unfinished"></translation>
+        <translation>与 %1 绑定：修改一个就是修改两个</translation>
     </message>
     <message>
         <source>Type a number to pin it: what if it were another?</source>
@@ -811,6 +862,7 @@
     <message>
         <source>First</source>
         <translation>第一步</translation>
+        <translation>到最前</translation>
     </message>
     <message>
         <source>Forward</source>
@@ -819,6 +871,7 @@
     <message>
         <source>Last</source>
         <translation>最后一步</translation>
+        <translation>到最后</translation>
     </message>
     <message>
         <source>Number</source>
@@ -909,6 +962,39 @@
     <message>
         <source>row %1: %3</source>
         <translation>行 %1：%3</translation>
+        <translation>%1 行，%2 列</translation>
+    </message>
+    <message>
+        <source>changed by the last edit</source>
+        <translation>被上次修改所改变</translation>
+    </message>
+    <message>
+        <source>column %2: %3</source>
+        <translation>第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>infinity</source>
+        <translation>无穷</translation>
+    </message>
+    <message>
+        <source>minus infinity</source>
+        <translation>负无穷</translation>
+    </message>
+    <message>
+        <source>pinned by you</source>
+        <translation>由您固定</translation>
+    </message>
+    <message>
+        <source>read for the number asked</source>
+        <translation>为所问的数而读取</translation>
+    </message>
+    <message>
+        <source>row %1, column %2: %3</source>
+        <translation>第 %1 行，第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>row %1: %3</source>
+        <translation>第 %1 行：%3</translation>
     </message>
 </context>
 </TS>

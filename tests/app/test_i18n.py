@@ -1,6 +1,7 @@
 """Languages: which there are, how one is found, and that switching reaches everything."""
 
 import ast
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,8 +91,23 @@ def test_the_catalogue_holds_what_the_sources_hold(catalogue: Path):
     assert held - in_sources() == set(), "run resources/i18n/refresh.py"
 
 
+# What a translation must keep: what is filled in, keys, names of files, figures.
+KEPT = re.compile(
+    r"%n|%\d|\b(?:Ctrl|Shift|Alt|Enter|Tab|Esc|Delete|F\d+)\b|\*\.\w+|\d+(?:[./]\d+)*"
+)
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda p: p.stem)
+def test_what_is_filled_in_and_keys_are_kept(catalogue: Path):
+    for context, source, translation in messages(catalogue):
+        told = "".join(translation.itertext())
+        assert sorted(KEPT.findall(told)) == sorted(KEPT.findall(source)), f"{context}: {source}"
+        assert ("&" in told) == ("&" in source), f"{context}: {source}"
+        assert source.endswith(" ...") == told.endswith(" ..."), f"{context}: {source}"
+
+
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda p: p.stem)
 def test_no_text_is_unfinished(catalogue: Path):
     for context, source, translation in messages(catalogue):
         assert translation.get("type") is None, f"{context}: {source}"
-        assert (translation.text or "").strip(), f"{context}: {source}"
+        assert "".join(translation.itertext()).strip(), f"{context}: {source}"
