@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from types import TracebackType
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
+    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -115,7 +117,14 @@ def run_window(source: str | None, language: str) -> int:
         screen = screen_room(window)
         window.resize(min(1440, screen.width()), min(900, screen.height()))
     window.show()
+    QTimer.singleShot(0, look_for_garbage)
     return app.exec()
+
+
+def look_for_garbage() -> None:
+    """From now on; what a start has made stays, so it is not gone through again and again."""
+    gc.enable()
+    gc.freeze()
 
 
 def take_shot(request: ShotRequest) -> int:

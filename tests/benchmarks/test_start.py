@@ -27,7 +27,8 @@ app.exec()
 """
 
 OURS = """
-import os, sys, time
+import gc, os, sys, time
+gc.disable()  # as app.cli does
 from PySide6.QtCore import QSettings, QTimer
 from app.application import make_application, make_window
 from app.settings import Settings
