@@ -12,7 +12,8 @@ from app.cli_console import AT_FAULT, GOOD, INTERRUPTED, NAME, Console, told
 from app.cli_parser import parsed
 
 NO_DISPLAY = (
-    "there is no display to open a window on; trace, explain, check, train and shot need none "
+    "there is no display to open a window on; trace, explain, check, train, shot, export and "
+    "import need none "
     f"({NAME} --help tells more)"
 )
 
@@ -52,9 +53,11 @@ def _obeyed(argv: Sequence[str], console: Console) -> int:
         return _window(asked.file, asked.language or "", console)
     if asked.verb == "shot":
         return _shot(asked, console)
-    from app import cli_verbs  # brings NumPy
+    from app import cli_export, cli_verbs  # bring NumPy
 
     verb = {
+        "export": cli_export.export,
+        "import": cli_export.import_parameters,
         "trace": cli_verbs.trace,
         "explain": cli_verbs.explain,
         "check": cli_verbs.check,

@@ -21,8 +21,12 @@ from app.palettes import THEMES
 if TYPE_CHECKING:
     Verbs = _SubParsersAction[ArgumentParser]
 
-VERBS = ("trace", "explain", "check", "train", "shot")
+VERBS = ("trace", "explain", "check", "train", "shot", "export", "import")
 SOURCE = "a built-in scenario (translation, by-hand) or a file"
+FORMATS = (
+    *("png", "svg", "pdf"),
+    *("csv", "npz", "latex", "markdown", "numpy", "pytorch", "safetensors"),
+)
 SMALLEST, LARGEST = 100, 8000
 """Pixels that a side of a picture may have."""
 
@@ -33,6 +37,8 @@ verbs (stepformer VERB --help tells more):
   check     say whether files are sound
   train     make a built-in scenario anew from its seed
   shot      picture the window without a screen
+  export    write a step, a block or everything as pictures, tables, texts or scripts
+  import    take the parameters of a safetensors file into a scenario
 
 examples:
   stepformer
@@ -79,6 +85,8 @@ def _verbs() -> ArgumentParser:
     _add_check(verbs)
     _add_train(verbs)
     _add_shot(verbs)
+    _add_export(verbs)
+    _add_import(verbs)
     return parser
 
 
@@ -174,6 +182,41 @@ def _add_shot(verbs: Verbs) -> None:
     parser.add_argument("--scale", metavar="F", type=_scale, default=1.0, help="of text, 0.5 to 4")
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1440, 900), help="in pixels")
     parser.add_argument("-o", "--output", metavar="FILE.png", type=_png, required=True)
+
+
+def _add_export(verbs: Verbs) -> None:
+    parser = _add(
+        verbs,
+        "export",
+        "Write a step, a block or everything: pictures, tables, texts, scripts that run.",
+        "translation --format numpy -o translation.py",
+    )
+    parser.add_argument("source", metavar="SOURCE", help=SOURCE)
+    parser.add_argument("--format", choices=FORMATS, required=True)
+    parser.add_argument(
+        "--step", metavar="PATH", default="", help="of a step or a block (everything)"
+    )
+    parser.add_argument(
+        "--cell", metavar="R,C", type=_cell, help="the number unfolded; row and column from 1"
+    )
+    parser.add_argument(
+        "--digits", metavar="N", type=int, choices=range(7), default=2, help="decimals, 0 to 6 (2)"
+    )
+    parser.add_argument("--theme", choices=THEMES, default="light", help="of pictures")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
+
+
+def _add_import(verbs: Verbs) -> None:
+    parser = _add(
+        verbs,
+        "import",
+        "Take the parameters of a safetensors file, named as in PyTorch's nn.Transformer.",
+        "translation trained.safetensors -o mine.json",
+    )
+    parser.add_argument("source", metavar="SOURCE", help=SOURCE)
+    parser.add_argument("parameters", metavar="PARAMETERS", type=Path, help="a safetensors file")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
+    parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
 def _cell(text: str) -> tuple[int, int]:

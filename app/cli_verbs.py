@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 from argparse import Namespace
-from collections.abc import Mapping
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from app.cli_arithmetic import arithmetic
 from app.cli_console import AT_FAULT, GOOD, Console, told
@@ -25,10 +20,9 @@ from engine import (
     save,
     training_of,
 )
+from engine.export import TEXTS, Manner, carry_out, named, select
 from engine.recipe import Recipe, failures
 from engine.training import Progress
-
-Array = NDArray[np.float64]
 
 
 def read(source: str) -> Scenario:
@@ -49,44 +43,15 @@ def trace(asked: Namespace, console: Console) -> int:
     return GOOD
 
 
-def arrays(found: Trace) -> dict[str, Array]:
-    """Every array under its path: steps, parameters as they are given, masks, positions."""
-    given = {path: matrix.data for path, matrix in found.given.items()}
-    params = dict(found.scenario.params) if found.scenario is not None else {}
-    return {**{s.path: s.output.data for s in found}, **given, **params}
-
-
 def write_arrays(found: Trace, file: Path) -> str:
     """Write all arrays as .npz, whole or not at all; give what was written."""
-    everything = arrays(found)
-    data = _packed(everything)
     try:
-        _replace(file, data)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError("file_unwritable", str(file), reason=reason) from None
-    steps, given = len(found), len(everything) - len(found)
-    size = f"{len(data) / 1000:.0f} kB"
+        carry_out(named(TEXTS, "npz").make(select(found), Manner()), file)
+    except InputError as error:
+        raise InputError(error.code, str(file), **error.facts) from None
+    steps, given = len(found), len(found.given)
+    size = f"{file.stat().st_size / 1000:.0f} kB"
     return f"wrote {file}: {steps} steps and {given} parameters, masks and positions, {size}"
-
-
-def _packed(everything: Mapping[str, Array]) -> bytes:
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **everything)
-    return buffer.getvalue()
-
-
-def _replace(file: Path, data: bytes) -> None:
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("xb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fsync(opened.fileno())
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def explain(asked: Namespace, console: Console) -> int:

@@ -1,4 +1,4 @@
-"""Text files read with care, and written whole or not at all."""
+"""Files read with care, and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -36,10 +36,24 @@ def _check_regular(mode: int) -> None:
 
 
 def read_text(path: Path) -> str:
+    """The text in a file.
+
+    Raises InputError if it can't be read (see `read_bytes`) or is not UTF-8.
+    """
+    data = read_bytes(path)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        place = f"{clipped(path.name, 48)}, line {line}"
+        raise InputError("not_text", place, position=error.start + 1) from None
+
+
+def read_bytes(path: Path) -> bytes:
     """What stands in a file.
 
     Raises InputError if it is not a regular file (a pipe would block, a device never
-    end), too large, or not UTF-8.
+    end) or too large.
     """
     name = clipped(path.name, 48)
     try:
@@ -53,21 +67,25 @@ def read_text(path: Path) -> str:
     except (OSError, ValueError) as error:
         raise _problem("file_unreadable", path, error) from None
     check_size(len(data), name)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        place = f"{name}, line {line}"
-        raise InputError("not_text", place, position=error.start + 1) from None
+    return data
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put the text into the file; a crash at any moment leaves the old file or the new one.
+    """Put the text into the file, whole or not at all: see `write_bytes`."""
+    try:
+        data = text.encode("utf-8")
+    except ValueError as error:
+        raise _problem("file_unwritable", path, error) from None
+    write_bytes(path, data)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Put the bytes into the file; a crash at any moment leaves the old file or the new one.
 
     Links are followed, permissions stay. Raises InputError if it can't be done.
     """
     try:
-        _replace(Path(os.path.realpath(path)), text.encode("utf-8"))
+        _replace(Path(os.path.realpath(path)), data)
     except (OSError, ValueError) as error:
         raise _problem("file_unwritable", path, error) from None
 

@@ -107,7 +107,9 @@ class Scale(Op):
         """S / math.sqrt(d_k)."""
         if self.d_k is not None:
             return Code(f"{inputs[0]} / math.sqrt({self.d_k})")
-        return Code(f"{inputs[0]} * {self.factor!r}")
+        is_finite = math.isfinite(self.factor)
+        factor = repr(self.factor) if is_finite else f'float("{self.factor}")'
+        return Code(f"{inputs[0]} * {factor}")
 
 
 class Relu(Op):

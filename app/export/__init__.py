@@ -1,0 +1,1 @@
+"""Taking along: the one table of exporters, and the pictures among them."""
