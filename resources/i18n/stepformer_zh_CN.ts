@@ -3,998 +3,293 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
-    <message>
-        <source>&amp;About Stepformer</source>
-        <translation>关于 Stepformer(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;As when it was opened</source>
-        <translation>恢复为打开时的样子(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Back</source>
-        <translation>后退(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy from another ...</source>
-        <translation type="unfinished"></translation>
-        <translation>从另一个复制(&amp;C) ...</translation>
-    </message>
-    <message>
-        <source>&amp;Copy the matrix</source>
-        <translation>复制矩阵(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Explain</source>
-        <translation>讲解(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Forward (over)</source>
-        <translation>前进（整步）(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Full screen</source>
-        <translation>全屏(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Identity</source>
-        <translation>单位矩阵(&amp;I)</translation>
-    </message>
-    <message>
-        <source>&amp;Keys</source>
-        <translation>快捷键(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;Larger text</source>
-        <translation>放大文字(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Last</source>
-        <translation>到最后(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Map</source>
-        <translation>结构图(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Matrix</source>
-        <translation>矩阵(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;New</source>
-        <translation>新建(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Next word</source>
-        <translation>下一个词(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Open ...</source>
-        <translation>打开(&amp;O) ...</translation>
-    </message>
-    <message>
-        <source>&amp;Paste numbers</source>
-        <translation>粘贴数字(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Play or pause</source>
-        <translation>播放或暂停(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;Random numbers</source>
-        <translation>随机数(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>保存(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Smaller text</source>
-        <translation>缩小文字(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Tie to another ...</source>
-        <translation type="unfinished"></translation>
-        <source>&amp;Tie to another ...</source>
-        <translation>与另一个绑定(&amp;T) ...</translation>
-    </message>
-    <message>
-        <source>&amp;Translate</source>
-        <translation>翻译(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Translation, trained</source>
-        <translation>训练好的翻译模型(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Untie</source>
-        <translation type="unfinished"></translation>
-        <translation>解除绑定(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Usual text size</source>
-        <translation>标准字号(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Walk</source>
-        <translation>逐步演算(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;Zeros</source>
-        <translation>全部置零(&amp;Z)</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>跟随系统(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Back to where I &amp;was</source>
-        <translation>回到刚才的位置(&amp;W)</translation>
-    </message>
-    <message>
-        <source>By &amp;hand, whole numbers</source>
-        <translation>手算例子（整数）(&amp;H)</translation>
-    </message>
-    <message>
-        <source>By &amp;number</source>
-        <translation>逐数(&amp;N)</translation>
-    </message>
-    <message>
-        <source>By &amp;step</source>
-        <translation>逐步(&amp;S)</translation>
-    </message>
-    <message>
-        <source>By blo&amp;ck</source>
-        <translation>逐块(&amp;C)</translation>
-    </message>
-    <message>
-        <source>By oper&amp;ation</source>
-        <translation>逐次运算(&amp;A)</translation>
-    </message>
-    <message>
-        <source>C&amp;hange an input</source>
-        <translation>修改输入(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Fe&amp;wer decimals</source>
-        <translation>减少小数位(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Fi&amp;rst</source>
-        <translation>到最前(&amp;R)</translation>
-    </message>
-    <message>
-        <source>High &amp;contrast</source>
-        <translation>高对比度(&amp;C)</translation>
-    </message>
-    <message>
-        <source>M&amp;ore decimals</source>
-        <translation>增加小数位(&amp;O)</translation>
-    </message>
-    <message>
-        <source>P&amp;in this number ...</source>
-        <translation>固定这个数(&amp;I) ...</translation>
-    </message>
-    <message>
-        <source>R&amp;ound to one decimal</source>
-        <translation>保留一位小数(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Save &amp;as ...</source>
-        <translation>另存为(&amp;A) ...</translation>
-    </message>
-    <message>
-        <source>Sett&amp;ings ...</source>
-        <translation>设置(&amp;I) ...</translation>
-    </message>
-    <message>
-        <source>Step &amp;into</source>
-        <translation>进入细节(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Step &amp;out</source>
-        <translation>返回上一层(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Take all pins o&amp;ff</source>
-        <translation>取消全部固定(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Take the pin &amp;off</source>
-        <translation>取消固定(&amp;O)</translation>
-    </message>
-    <message>
-        <source>The number to its &amp;end</source>
-        <translation>算完这个数(&amp;E)</translation>
-    </message>
-    <message>
-        <source>W&amp;here it came from</source>
-        <translation>看它从哪里来(&amp;H)</translation>
-    </message>
+    <message><source>&amp;About Stepformer</source><translation>关于 Stepformer(&amp;A)</translation></message>
+    <message><source>&amp;As when it was opened</source><translation>恢复为打开时的样子(&amp;A)</translation></message>
+    <message><source>&amp;Back</source><translation>后退(&amp;B)</translation></message>
+    <message><source>&amp;Copy from another ...</source><translation>从另一个复制(&amp;C) ...</translation></message>
+    <message><source>&amp;Copy the matrix</source><translation>复制矩阵(&amp;C)</translation></message>
+    <message><source>&amp;Dark</source><translation>深色(&amp;D)</translation></message>
+    <message><source>&amp;Edit</source><translation>编辑(&amp;E)</translation></message>
+    <message><source>&amp;Explain</source><translation>讲解(&amp;E)</translation></message>
+    <message><source>&amp;File</source><translation>文件(&amp;F)</translation></message>
+    <message><source>&amp;Forward (over)</source><translation>前进（整步）(&amp;F)</translation></message>
+    <message><source>&amp;Full screen</source><translation>全屏(&amp;F)</translation></message>
+    <message><source>&amp;Help</source><translation>帮助(&amp;H)</translation></message>
+    <message><source>&amp;Identity</source><translation>单位矩阵(&amp;I)</translation></message>
+    <message><source>&amp;Keys</source><translation>快捷键(&amp;K)</translation></message>
+    <message><source>&amp;Larger text</source><translation>放大文字(&amp;L)</translation></message>
+    <message><source>&amp;Last</source><translation>到最后(&amp;L)</translation></message>
+    <message><source>&amp;Light</source><translation>浅色(&amp;L)</translation></message>
+    <message><source>&amp;Map</source><translation>结构图(&amp;M)</translation></message>
+    <message><source>&amp;Matrix</source><translation>矩阵(&amp;M)</translation></message>
+    <message><source>&amp;New</source><translation>新建(&amp;N)</translation></message>
+    <message><source>&amp;Next word</source><translation>下一个词(&amp;N)</translation></message>
+    <message><source>&amp;Open ...</source><translation>打开(&amp;O) ...</translation></message>
+    <message><source>&amp;Paste numbers</source><translation>粘贴数字(&amp;P)</translation></message>
+    <message><source>&amp;Play or pause</source><translation>播放或暂停(&amp;P)</translation></message>
+    <message><source>&amp;Quit</source><translation>退出(&amp;Q)</translation></message>
+    <message><source>&amp;Random numbers</source><translation>随机数(&amp;R)</translation></message>
+    <message><source>&amp;Redo</source><translation>重做(&amp;R)</translation></message>
+    <message><source>&amp;Save</source><translation>保存(&amp;S)</translation></message>
+    <message><source>&amp;Smaller text</source><translation>缩小文字(&amp;S)</translation></message>
+    <message><source>&amp;Theme</source><translation>主题(&amp;T)</translation></message>
+    <message><source>&amp;Tie to another ...</source><translation>与另一个绑定(&amp;T) ...</translation></message>
+    <message><source>&amp;Translate</source><translation>翻译(&amp;T)</translation></message>
+    <message><source>&amp;Translation, trained</source><translation>训练好的翻译模型(&amp;T)</translation></message>
+    <message><source>&amp;Undo</source><translation>撤销(&amp;U)</translation></message>
+    <message><source>&amp;Untie</source><translation>解除绑定(&amp;U)</translation></message>
+    <message><source>&amp;Usual text size</source><translation>标准字号(&amp;U)</translation></message>
+    <message><source>&amp;View</source><translation>视图(&amp;V)</translation></message>
+    <message><source>&amp;Walk</source><translation>逐步演算(&amp;W)</translation></message>
+    <message><source>&amp;Zeros</source><translation>全部置零(&amp;Z)</translation></message>
+    <message><source>As the &amp;system</source><translation>跟随系统(&amp;S)</translation></message>
+    <message><source>Back to where I &amp;was</source><translation>回到刚才的位置(&amp;W)</translation></message>
+    <message><source>By &amp;hand, whole numbers</source><translation>手算例子（整数）(&amp;H)</translation></message>
+    <message><source>By &amp;number</source><translation>逐数(&amp;N)</translation></message>
+    <message><source>By &amp;step</source><translation>逐步(&amp;S)</translation></message>
+    <message><source>By blo&amp;ck</source><translation>逐块(&amp;C)</translation></message>
+    <message><source>By oper&amp;ation</source><translation>逐次运算(&amp;A)</translation></message>
+    <message><source>C&amp;hange an input</source><translation>修改输入(&amp;H)</translation></message>
+    <message><source>Fe&amp;wer decimals</source><translation>减少小数位(&amp;W)</translation></message>
+    <message><source>Fi&amp;rst</source><translation>到最前(&amp;R)</translation></message>
+    <message><source>High &amp;contrast</source><translation>高对比度(&amp;C)</translation></message>
+    <message><source>M&amp;ore decimals</source><translation>增加小数位(&amp;O)</translation></message>
+    <message><source>P&amp;in this number ...</source><translation>固定这个数(&amp;I) ...</translation></message>
+    <message><source>R&amp;ound to one decimal</source><translation>保留一位小数(&amp;O)</translation></message>
+    <message><source>Save &amp;as ...</source><translation>另存为(&amp;A) ...</translation></message>
+    <message><source>Sett&amp;ings ...</source><translation>设置(&amp;I) ...</translation></message>
+    <message><source>Step &amp;into</source><translation>进入细节(&amp;I)</translation></message>
+    <message><source>Step &amp;out</source><translation>返回上一层(&amp;O)</translation></message>
+    <message><source>Take all pins o&amp;ff</source><translation>取消全部固定(&amp;F)</translation></message>
+    <message><source>Take the pin &amp;off</source><translation>取消固定(&amp;O)</translation></message>
+    <message><source>The number to its &amp;end</source><translation>算完这个数(&amp;E)</translation></message>
+    <message><source>W&amp;here it came from</source><translation>看它从哪里来(&amp;H)</translation></message>
 </context>
 <context>
     <name>Application</name>
-    <message>
-        <source>Something went wrong that should not have; your work is still open. Please report it with the file %1</source>
-        <translation>程序出现了不该有的错误；您的工作仍然打开着。请附上文件 %1 报告这个问题</translation>
-    </message>
+    <message><source>Something went wrong that should not have; your work is still open. Please report it with the file %1</source><translation>程序出现了不该有的错误；您的工作仍然打开着。请附上文件 %1 报告这个问题</translation></message>
 </context>
 <context>
     <name>Arithmetic</name>
-    <message>
-        <source>One operation</source>
-        <translation>做一次运算</translation>
-    </message>
-    <message>
-        <source>To the end</source>
-        <translation>算到底</translation>
-    </message>
-    <message>
-        <source>exactly %1</source>
-        <translation>恰为 %1</translation>
-    </message>
-    <message>
-        <source>not a number (NaN); what reads it is none either</source>
-        <translation>不是数（NaN）；凡是读取它的，结果也不是数</translation>
-    </message>
-    <message>
-        <source>pinned by you; Delete takes the pin off</source>
-        <translation>由您固定；按 Delete 取消固定</translation>
-    </message>
-    <message>
-        <source>rounded; stored: %1</source>
-        <translation>已四舍五入；实际存储：%1</translation>
-    </message>
+    <message><source>One operation</source><translation>做一次运算</translation></message>
+    <message><source>To the end</source><translation>算到底</translation></message>
+    <message><source>exactly %1</source><translation>恰为 %1</translation></message>
+    <message><source>not a number (NaN); what reads it is none either</source><translation>不是数（NaN）；凡是读取它的，结果也不是数</translation></message>
+    <message><source>pinned by you; Delete takes the pin off</source><translation>由您固定；按 Delete 取消固定</translation></message>
+    <message><source>rounded; stored: %1</source><translation>已四舍五入；实际存储：%1</translation></message>
 </context>
 <context>
     <name>Bar</name>
-    <message>
-        <source>Step %1 of %2: %3</source>
-        <translation>第 %1 步，共 %2 步：%3</translation>
-    </message>
+    <message><source>Step %1 of %2: %3</source><translation>第 %1 步，共 %2 步：%3</translation></message>
 </context>
 <context>
     <name>CellEditor</name>
-    <message>
-        <source>Infinity has no meaning here; it belongs into a mask.</source>
-        <translation>无穷在这里没有意义；它只能用在掩码里。</translation>
-    </message>
-    <message>
-        <source>Type a number, such as 0.5; Esc keeps the old one.</source>
-        <translation>请输入一个数，例如 0.5；按 Esc 保留原值。</translation>
-    </message>
-    <message>
-        <source>“%1” can be read in two ways; leave out the separators.</source>
-        <translation>“%1”有两种读法；请去掉分隔符。</translation>
-    </message>
-    <message>
-        <source>“%1” can&apos;t be read as a number. Write 0.5, −2, 1/3 or √2.</source>
-        <translation>无法把“%1”读作一个数。请写成 0.5、−2、1/3 或 √2。</translation>
-    </message>
-    <message>
-        <source>“%1” divides by zero.</source>
-        <translation>“%1”的除数为零。</translation>
-    </message>
-    <message>
-        <source>“%1” is too large; at most ±%2.</source>
-        <translation>“%1”太大；最大为 ±%2。</translation>
-    </message>
+    <message><source>Infinity has no meaning here; it belongs into a mask.</source><translation>无穷在这里没有意义；它只能用在掩码里。</translation></message>
+    <message><source>Type a number, such as 0.5; Esc keeps the old one.</source><translation>请输入一个数，例如 0.5；按 Esc 保留原值。</translation></message>
+    <message><source>“%1” can be read in two ways; leave out the separators.</source><translation>“%1”有两种读法；请去掉分隔符。</translation></message>
+    <message><source>“%1” can&apos;t be read as a number. Write 0.5, −2, 1/3 or √2.</source><translation>无法把“%1”读作一个数。请写成 0.5、−2、1/3 或 √2。</translation></message>
+    <message><source>“%1” divides by zero.</source><translation>“%1”的除数为零。</translation></message>
+    <message><source>“%1” is too large; at most ±%2.</source><translation>“%1”太大；最大为 ±%2。</translation></message>
 </context>
 <context>
     <name>Dialogs</name>
-    <message>
-        <source>A digit, Enter or F2</source>
-        <translation>数字键、Enter 或 F2</translation>
-    </message>
-    <message>
-        <source>Add or take 0.1; with Shift 0.01</source>
-        <translation>增减 0.1；同时按 Shift 则为 0.01</translation>
-    </message>
-    <message>
-        <source>Alt+Up, Alt+Down</source>
-        <translation>Alt+Up、Alt+Down</translation>
-    </message>
-    <message>
-        <source>Arrows</source>
-        <translation>方向键</translation>
-    </message>
-    <message>
-        <source>Change it; 0.5, 1/3 and √2 are understood</source>
-        <translation>修改它；可以写 0.5、1/3、√2</translation>
-    </message>
-    <message>
-        <source>Choose a number</source>
-        <translation>选择一个数</translation>
-    </message>
-    <message>
-        <source>Commit and go down, go right</source>
-        <translation>确定，并移到下方、右方</translation>
-    </message>
-    <message>
-        <source>Digits on a result</source>
-        <translation>在结果上按数字键</translation>
-    </message>
-    <message>
-        <source>Double-click, G</source>
-        <translation>双击、G</translation>
-    </message>
-    <message>
-        <source>Drag sideways</source>
-        <translation>左右拖动</translation>
-    </message>
-    <message>
-        <source>Enter, Tab</source>
-        <translation>Enter、Tab</translation>
-    </message>
-    <message>
-        <source>Forbid or allow a look (in a mask)</source>
-        <translation>（在掩码中）禁止或允许看</translation>
-    </message>
-    <message>
-        <source>Go to where a number was computed</source>
-        <translation>跳到算出这个数的地方</translation>
-    </message>
-    <message>
-        <source>In a matrix</source>
-        <translation>在矩阵中</translation>
-    </message>
-    <message>
-        <source>Keep the old number; then back to walking</source>
-        <translation>保留原值；再按一次回到逐步演算</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>快捷键</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Otherwise they are lost.</source>
-        <translation>不保存的话，修改将会丢失。</translation>
-    </message>
-    <message>
-        <source>Pin it; Delete takes the pin off</source>
-        <translation>固定它；按 Delete 取消固定</translation>
-    </message>
-    <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
-        <source>Save the changes to “%1”?</source>
-        <translation>要保存对“%1”的修改吗？</translation>
-    </message>
-    <message>
-        <source>Scrub the number; all that follows goes along</source>
-        <translation>连续改变这个数；后面的一切随之变化</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>Stepformer scenarios (*.json);;All files (*)</source>
-        <translation>Stepformer 场景 (*.json);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>To the next input that can be changed</source>
-        <translation>到下一个可以修改的输入</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>未命名</translation>
-    </message>
-    <message>
-        <source>Walk through a small Transformer number by number, and change any of them. MIT licence; fonts under the SIL Open Font License.</source>
-        <translation>一个数一个数地走完一个小型 Transformer，并且可以修改其中任何一个数。采用 MIT 许可证；字体采用 SIL 开放字体许可证。</translation>
-    </message>
+    <message><source>A digit, Enter or F2</source><translation>数字键、Enter 或 F2</translation></message>
+    <message><source>Add or take 0.1; with Shift 0.01</source><translation>增减 0.1；同时按 Shift 则为 0.01</translation></message>
+    <message><source>Alt+Up, Alt+Down</source><translation>Alt+Up、Alt+Down</translation></message>
+    <message><source>Arrows</source><translation>方向键</translation></message>
+    <message><source>Change it; 0.5, 1/3 and √2 are understood</source><translation>修改它；可以写 0.5、1/3、√2</translation></message>
+    <message><source>Choose a number</source><translation>选择一个数</translation></message>
+    <message><source>Commit and go down, go right</source><translation>确定，并移到下方、右方</translation></message>
+    <message><source>Digits on a result</source><translation>在结果上按数字键</translation></message>
+    <message><source>Double-click, G</source><translation>双击、G</translation></message>
+    <message><source>Drag sideways</source><translation>左右拖动</translation></message>
+    <message><source>Enter, Tab</source><translation>Enter、Tab</translation></message>
+    <message><source>Forbid or allow a look (in a mask)</source><translation>（在掩码中）禁止或允许看</translation></message>
+    <message><source>Go to where a number was computed</source><translation>跳到算出这个数的地方</translation></message>
+    <message><source>In a matrix</source><translation>在矩阵中</translation></message>
+    <message><source>Keep the old number; then back to walking</source><translation>保留原值；再按一次回到逐步演算</translation></message>
+    <message><source>Keys</source><translation>快捷键</translation></message>
+    <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Otherwise they are lost.</source><translation>不保存的话，修改将会丢失。</translation></message>
+    <message><source>Pin it; Delete takes the pin off</source><translation>固定它；按 Delete 取消固定</translation></message>
+    <message><source>Save as</source><translation>另存为</translation></message>
+    <message><source>Save the changes to “%1”?</source><translation>要保存对“%1”的修改吗？</translation></message>
+    <message><source>Scrub the number; all that follows goes along</source><translation>连续改变这个数；后面的一切随之变化</translation></message>
+    <message><source>Space</source><translation>空格</translation></message>
+    <message><source>Stepformer scenarios (*.json);;All files (*)</source><translation>Stepformer 场景 (*.json);;所有文件 (*)</translation></message>
+    <message><source>To the next input that can be changed</source><translation>到下一个可以修改的输入</translation></message>
+    <message><source>Untitled</source><translation>未命名</translation></message>
+    <message><source>Walk through a small Transformer number by number, and change any of them. MIT licence; fonts under the SIL Open Font License.</source><translation>一个数一个数地走完一个小型 Transformer，并且可以修改其中任何一个数。采用 MIT 许可证；字体采用 SIL 开放字体许可证。</translation></message>
 </context>
 <context>
     <name>Document</name>
-    <message>
-        <source>Change %1</source>
-        <translation>修改 %1</translation>
-    </message>
-    <message>
-        <source>Change a word</source>
-        <translation>更换一个词</translation>
-    </message>
-    <message>
-        <source>Change an option</source>
-        <translation>更改选项</translation>
-    </message>
-    <message>
-        <source>Change numbers</source>
-        <translation>修改数值</translation>
-    </message>
-    <message>
-        <source>Change the words</source>
-        <translation>更换词语</translation>
-    </message>
-    <message>
-        <source>Compare with %1</source>
-        <translation>与 %1 对比</translation>
-    </message>
-    <message>
-        <source>Copy to %1</source>
-        <translation type="unfinished"></translation>
-        <translation>复制到 %1</translation>
-    </message>
-    <message>
-        <source>Keep A</source>
-        <translation>保留 A</translation>
-    </message>
-    <message>
-        <source>Keep B</source>
-        <translation>保留 B</translation>
-    </message>
-    <message>
-        <source>Next word</source>
-        <translation>下一个词</translation>
-    </message>
-    <message>
-        <source>Paint the mask</source>
-        <translation>涂改掩码</translation>
-    </message>
-    <message>
-        <source>Pin a number</source>
-        <translation>固定一个数</translation>
-    </message>
-    <message>
-        <source>Reset %1</source>
-        <translation>恢复 %1</translation>
-    </message>
-    <message>
-        <source>Swap A and B</source>
-        <translation>交换 A 与 B</translation>
-    </message>
-    <message>
-        <source>Take a pin off</source>
-        <translation>取消一处固定</translation>
-    </message>
-    <message>
-        <source>Take all pins off</source>
-        <translation>取消全部固定</translation>
-    </message>
-    <message>
-        <source>Tie %1</source>
-        <translation type="unfinished"></translation>
-        <translation>绑定 %1</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>翻译</translation>
-    </message>
-    <message>
-        <source>Untie %1</source>
-        <translation type="unfinished"></translation>
-        <translation>解除 %1 的绑定</translation>
-    </message>
+    <message><source>Change %1</source><translation>修改 %1</translation></message>
+    <message><source>Change a word</source><translation>更换一个词</translation></message>
+    <message><source>Change an option</source><translation>更改选项</translation></message>
+    <message><source>Change numbers</source><translation>修改数值</translation></message>
+    <message><source>Change the words</source><translation>更换词语</translation></message>
+    <message><source>Compare with %1</source><translation>与 %1 对比</translation></message>
+    <message><source>Copy to %1</source><translation>复制到 %1</translation></message>
+    <message><source>Keep A</source><translation>保留 A</translation></message>
+    <message><source>Keep B</source><translation>保留 B</translation></message>
+    <message><source>Next word</source><translation>下一个词</translation></message>
+    <message><source>Paint the mask</source><translation>涂改掩码</translation></message>
+    <message><source>Pin a number</source><translation>固定一个数</translation></message>
+    <message><source>Reset %1</source><translation>恢复 %1</translation></message>
+    <message><source>Swap A and B</source><translation>交换 A 与 B</translation></message>
+    <message><source>Take a pin off</source><translation>取消一处固定</translation></message>
+    <message><source>Take all pins off</source><translation>取消全部固定</translation></message>
+    <message><source>Tie %1</source><translation>绑定 %1</translation></message>
+    <message><source>Translate</source><translation>翻译</translation></message>
+    <message><source>Untie %1</source><translation>解除 %1 的绑定</translation></message>
 </context>
 <context>
     <name>Explain</name>
-    <message>
-        <source>%1 is tied to %2: they are one matrix in several places. An edit of one is an edit of all, and their gradients add up.</source>
-        <translation type="unfinished"></translation>
-        <translation>%1 与 %2 绑定：它们是同一个矩阵，只是出现在几个地方。修改一处就是修改各处，它们的梯度相加。</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Chosen here.</source>
-        <translation>本程序的取法：</translation>
-    </message>
-    <message>
-        <source>Down steps into this block.</source>
-        <translation>按“下”键进入这个块。</translation>
-    </message>
-    <message>
-        <source>Explain</source>
-        <translation>讲解</translation>
-    </message>
-    <message>
-        <source>Steps: %1</source>
-        <translation>步骤：%1</translation>
-    </message>
-    <message>
-        <source>no arithmetic at all</source>
-        <translation>不需要任何运算</translation>
-    </message>
+    <message><source>%1 is tied to %2: they are one matrix in several places. An edit of one is an edit of all, and their gradients add up.</source><translation>%1 与 %2 绑定：它们是同一个矩阵，只是出现在几个地方。修改一处就是修改各处，它们的梯度相加。</translation></message>
+    <message><source>%1: %2</source><translation>%1：%2</translation></message>
+    <message><source>Chosen here.</source><translation>本程序的取法：</translation></message>
+    <message><source>Down steps into this block.</source><translation>按“下”键进入这个块。</translation></message>
+    <message><source>Explain</source><translation>讲解</translation></message>
+    <message><source>Steps: %1</source><translation>步骤：%1</translation></message>
+    <message><source>no arithmetic at all</source><translation>不需要任何运算</translation></message>
 </context>
 <context>
     <name>FileCommands</name>
-    <message>
-        <source>untitled</source>
-        <translation>未命名</translation>
-    </message>
+    <message><source>untitled</source><translation>未命名</translation></message>
 </context>
 <context>
     <name>Filmstrip</name>
-    <message>
-        <source>Steps of this block</source>
-        <translation>本模块的步骤</translation>
-    </message>
-    <message>
-        <source>read by this block</source>
-        <translation>本模块读取</translation>
-        <translation>这个块的步骤</translation>
-    </message>
-    <message>
-        <source>read by this block</source>
-        <translation>这个块读入的</translation>
-    </message>
+    <message><source>Steps of this block</source><translation>这个块的步骤</translation></message>
+    <message><source>read by this block</source><translation>这个块读入的</translation></message>
 </context>
 <context>
     <name>Heading</name>
-    <message>
-        <source>, </source>
-        <translation>，</translation>
-    </message>
+    <message><source>, </source><translation>，</translation></message>
 </context>
 <context>
     <name>LanguageMenu</name>
-    <message>
-        <source>Lan&amp;guage</source>
-        <translation>语言(&amp;G)</translation>
-    </message>
+    <message><source>Lan&amp;guage</source><translation>语言(&amp;G)</translation></message>
 </context>
 <context>
     <name>Line</name>
-    <message>
-        <source>stored as %1</source>
-        <translation>存储值 %1</translation>
-    </message>
+    <message><source>stored as %1</source><translation>存储值 %1</translation></message>
 </context>
 <context>
     <name>Map</name>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1（共 %2）</translation>
-    </message>
-    <message>
-        <source>Map of the model</source>
-        <translation>模型地图</translation>
-        <translation>模型结构图</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>to come</source>
-        <translation>尚未到达</translation>
-    </message>
-    <message>
-        <source>you are here</source>
-        <translation>你在这里</translation>
-        <translation>尚未进行</translation>
-    </message>
-    <message>
-        <source>you are here</source>
-        <translation>当前位置</translation>
-    </message>
+    <message><source>%1 of %2</source><translation>%1（共 %2）</translation></message>
+    <message><source>Map of the model</source><translation>模型结构图</translation></message>
+    <message><source>done</source><translation>已完成</translation></message>
+    <message><source>to come</source><translation>尚未进行</translation></message>
+    <message><source>you are here</source><translation>当前位置</translation></message>
 </context>
 <context>
     <name>MatrixCommands</name>
-    <message>
-        <source>%1 takes the numbers of the matrix you choose, and stays one with it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 takes the numbers that the matrix you choose has now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy from another matrix</source>
-        <translation type="unfinished"></translation>
-        <translation>%1 将取用您所选矩阵的数，并一直与它保持为同一个矩阵。</translation>
-    </message>
-    <message>
-        <source>%1 takes the numbers that the matrix you choose has now.</source>
-        <translation>%1 将取用您所选矩阵现在的数。</translation>
-    </message>
-    <message>
-        <source>Copy from another matrix</source>
-        <translation>从另一个矩阵复制</translation>
-    </message>
-    <message>
-        <source>First select a number that can be changed: click one, or press E.</source>
-        <translation>请先选择一个可以修改的数：单击它，或者按 E。</translation>
-    </message>
-    <message>
-        <source>Nothing was pasted: row %1 has %2 numbers, the first row has %3.</source>
-        <translation>没有粘贴：第 %1 行有 %2 个数，而第一行有 %3 个。</translation>
-    </message>
-    <message>
-        <source>Nothing was pasted: row %1, column %2 (“%3”) is not a number.</source>
-        <translation>没有粘贴：第 %1 行第 %2 列（“%3”）不是数。</translation>
-    </message>
-    <message>
-        <source>There is no other matrix of this shape.</source>
-        <translation type="unfinished"></translation>
-        <translation>没有形状相同的其他矩阵。</translation>
-    </message>
-    <message>
-        <source>There is no pin on this number.</source>
-        <translation>这个数没有被固定。</translation>
-    </message>
-    <message>
-        <source>This matrix is tied to no other.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tie to another matrix</source>
-        <translation type="unfinished"></translation>
-        <translation>这个矩阵没有与别的矩阵绑定。</translation>
-    </message>
-    <message>
-        <source>Tie to another matrix</source>
-        <translation>与另一个矩阵绑定</translation>
-    </message>
+    <message><source>%1 takes the numbers of the matrix you choose, and stays one with it.</source><translation>%1 将取用您所选矩阵的数，并一直与它保持为同一个矩阵。</translation></message>
+    <message><source>%1 takes the numbers that the matrix you choose has now.</source><translation>%1 将取用您所选矩阵现在的数。</translation></message>
+    <message><source>Copy from another matrix</source><translation>从另一个矩阵复制</translation></message>
+    <message><source>First select a number that can be changed: click one, or press E.</source><translation>请先选择一个可以修改的数：单击它，或者按 E。</translation></message>
+    <message><source>Nothing was pasted: row %1 has %2 numbers, the first row has %3.</source><translation>没有粘贴：第 %1 行有 %2 个数，而第一行有 %3 个。</translation></message>
+    <message><source>Nothing was pasted: row %1, column %2 (“%3”) is not a number.</source><translation>没有粘贴：第 %1 行第 %2 列（“%3”）不是数。</translation></message>
+    <message><source>There is no other matrix of this shape.</source><translation>没有形状相同的其他矩阵。</translation></message>
+    <message><source>There is no pin on this number.</source><translation>这个数没有被固定。</translation></message>
+    <message><source>This matrix is tied to no other.</source><translation>这个矩阵没有与别的矩阵绑定。</translation></message>
+    <message><source>Tie to another matrix</source><translation>与另一个矩阵绑定</translation></message>
 </context>
 <context>
     <name>MatrixDialog</name>
-    <message>
-        <source>Find</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Type a few letters to find it</source>
-        <translation type="unfinished"></translation>
-        <translation>查找</translation>
-    </message>
-    <message>
-        <source>Type a few letters to find it</source>
-        <translation>输入几个字母来查找</translation>
-    </message>
+    <message><source>Find</source><translation>查找</translation></message>
+    <message><source>Type a few letters to find it</source><translation>输入几个字母来查找</translation></message>
 </context>
 <context>
     <name>Notice</name>
-    <message>
-        <source>%1.</source>
-        <translation>%1。</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
+    <message><source>%1.</source><translation>%1。</translation></message>
+    <message><source>Close</source><translation>关闭</translation></message>
 </context>
 <context>
     <name>OptionsPanel</name>
-    <message>
-        <source>%1 (was: %2)</source>
-        <translation>%1（原为：%2）</translation>
-    </message>
+    <message><source>%1 (was: %2)</source><translation>%1（原为：%2）</translation></message>
 </context>
 <context>
     <name>Pointer</name>
-    <message>
-        <source>Paint the mask</source>
-        <translation>涂改掩码</translation>
-    </message>
-    <message>
-        <source>Scrub %1</source>
-        <translation>拖动修改 %1</translation>
-    </message>
+    <message><source>Paint the mask</source><translation>涂改掩码</translation></message>
+    <message><source>Scrub %1</source><translation>拖动修改 %1</translation></message>
 </context>
 <context>
     <name>Preferences</name>
-    <message>
-        <source>As the system has it</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Decimals</source>
-        <translation>小数位数</translation>
-    </message>
-    <message>
-        <source>High contrast</source>
-        <translation>高对比度</translation>
-    </message>
-    <message>
-        <source>High contrast has 7 to 1 and more for every text.</source>
-        <translation>高对比度下，所有文字的对比度都不低于 7:1。</translation>
-    </message>
-    <message>
-        <source>How fast Space walks by itself.</source>
-        <translation>按空格键自动前进的快慢。</translation>
-    </message>
-    <message>
-        <source>How many are shown; it is always computed with all of them.</source>
-        <translation>只影响显示；计算总是用全部位数。</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Nothing blinks or slides, and playing takes its time.</source>
-        <translation>没有闪烁和滑动，播放也放慢。</translation>
-    </message>
-    <message>
-        <source>Of everything: menus, steps, lessons.</source>
-        <translation>菜单、步骤、课程等一切文字。</translation>
-    </message>
-    <message>
-        <source>Of everything; Ctrl + and Ctrl − do the same.</source>
-        <translation>一切文字；Ctrl + 和 Ctrl − 作用相同。</translation>
-    </message>
-    <message>
-        <source>Playing speed</source>
-        <translation>播放速度</translation>
-    </message>
-    <message>
-        <source>Reduced motion</source>
-        <translation>减少动态效果</translation>
-    </message>
-    <message>
-        <source>Text size</source>
-        <translation>文字大小</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>主题</translation>
-    </message>
+    <message><source>As the system has it</source><translation>跟随系统</translation></message>
+    <message><source>Dark</source><translation>深色</translation></message>
+    <message><source>Decimals</source><translation>小数位数</translation></message>
+    <message><source>High contrast</source><translation>高对比度</translation></message>
+    <message><source>High contrast has 7 to 1 and more for every text.</source><translation>高对比度下，所有文字的对比度都不低于 7:1。</translation></message>
+    <message><source>How fast Space walks by itself.</source><translation>按空格键自动前进的快慢。</translation></message>
+    <message><source>How many are shown; it is always computed with all of them.</source><translation>只影响显示；计算总是用全部位数。</translation></message>
+    <message><source>Language</source><translation>语言</translation></message>
+    <message><source>Light</source><translation>浅色</translation></message>
+    <message><source>Nothing blinks or slides, and playing takes its time.</source><translation>没有闪烁和滑动，播放也放慢。</translation></message>
+    <message><source>Of everything: menus, steps, lessons.</source><translation>菜单、步骤、课程等一切文字。</translation></message>
+    <message><source>Of everything; Ctrl + and Ctrl − do the same.</source><translation>一切文字；Ctrl + 和 Ctrl − 作用相同。</translation></message>
+    <message><source>Playing speed</source><translation>播放速度</translation></message>
+    <message><source>Reduced motion</source><translation>减少动态效果</translation></message>
+    <message><source>Text size</source><translation>文字大小</translation></message>
+    <message><source>Theme</source><translation>主题</translation></message>
 </context>
 <context>
     <name>PreferencesDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>开启</translation>
-    </message>
+    <message><source>Settings</source><translation>设置</translation></message>
+    <message><source>on</source><translation>开启</translation></message>
 </context>
 <context>
     <name>RecentMenu</name>
-    <message>
-        <source>No files yet</source>
-        <translation>还没有文件</translation>
-    </message>
-    <message>
-        <source>Recent &amp;files</source>
-        <translation>最近的文件(&amp;F)</translation>
-    </message>
+    <message><source>No files yet</source><translation>还没有文件</translation></message>
+    <message><source>Recent &amp;files</source><translation>最近的文件(&amp;F)</translation></message>
 </context>
 <context>
     <name>Side</name>
-    <message>
-        <source>Explain</source>
-        <translation>讲解</translation>
-    </message>
-    <message>
-        <source>Options</source>
-        <translation>选项</translation>
-    </message>
+    <message><source>Explain</source><translation>讲解</translation></message>
+    <message><source>Options</source><translation>选项</translation></message>
 </context>
 <context>
     <name>Stage</name>
-    <message>
-        <source>Double-click: go to where it was computed</source>
-        <translation>双击：跳到算出它的地方</translation>
-    </message>
-    <message>
-        <source>Pinned by you; Delete takes the pin off</source>
-        <translation>由您固定；按 Delete 取消固定</translation>
-    </message>
-    <message>
-        <source>Stripes are numbers without room here: walk to them, or ask by mouse</source>
-        <translation>条纹表示此处放不下的数：可以逐步走到那里，或用鼠标查看</translation>
-    </message>
-    <message>
-        <source>Tied to %1: an edit of one is an edit of both</source>
-        <translation type="unfinished"></translation>
-        <translation>与 %1 绑定：修改一个就是修改两个</translation>
-    </message>
-    <message>
-        <source>Type a number to pin it: what if it were another?</source>
-        <translation>输入一个数来固定它：如果它是另一个值会怎样？</translation>
-    </message>
-    <message>
-        <source>before the last change: %1</source>
-        <translation>上次修改之前：%1</translation>
-    </message>
+    <message><source>Double-click: go to where it was computed</source><translation>双击：跳到算出它的地方</translation></message>
+    <message><source>Pinned by you; Delete takes the pin off</source><translation>由您固定；按 Delete 取消固定</translation></message>
+    <message><source>Stripes are numbers without room here: walk to them, or ask by mouse</source><translation>条纹表示此处放不下的数：可以逐步走到那里，或用鼠标查看</translation></message>
+    <message><source>Tied to %1: an edit of one is an edit of both</source><translation>与 %1 绑定：修改一个就是修改两个</translation></message>
+    <message><source>Type a number to pin it: what if it were another?</source><translation>输入一个数来固定它：如果它是另一个值会怎样？</translation></message>
+    <message><source>before the last change: %1</source><translation>上次修改之前：%1</translation></message>
 </context>
 <context>
     <name>Timeline</name>
-    <message>
-        <source>Back</source>
-        <translation>后退</translation>
-    </message>
-    <message>
-        <source>Block</source>
-        <translation>块</translation>
-    </message>
-    <message>
-        <source>First</source>
-        <translation>第一步</translation>
-        <translation>到最前</translation>
-    </message>
-    <message>
-        <source>Forward</source>
-        <translation>前进</translation>
-    </message>
-    <message>
-        <source>Last</source>
-        <translation>最后一步</translation>
-        <translation>到最后</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>数</translation>
-    </message>
-    <message>
-        <source>Operation</source>
-        <translation>运算</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>步骤</translation>
-    </message>
-    <message>
-        <source>step %1 of %2</source>
-        <translation>第 %1 步，共 %2 步</translation>
-    </message>
+    <message><source>Back</source><translation>后退</translation></message>
+    <message><source>Block</source><translation>块</translation></message>
+    <message><source>First</source><translation>到最前</translation></message>
+    <message><source>Forward</source><translation>前进</translation></message>
+    <message><source>Last</source><translation>到最后</translation></message>
+    <message><source>Number</source><translation>数</translation></message>
+    <message><source>Operation</source><translation>运算</translation></message>
+    <message><source>Pause</source><translation>暂停</translation></message>
+    <message><source>Play</source><translation>播放</translation></message>
+    <message><source>Step</source><translation>步骤</translation></message>
+    <message><source>step %1 of %2</source><translation>第 %1 步，共 %2 步</translation></message>
 </context>
 <context>
     <name>TokenBar</name>
-    <message>
-        <source>Next word</source>
-        <translation>下一个词</translation>
-    </message>
-    <message>
-        <source>One word fewer</source>
-        <translation>减少一个词</translation>
-    </message>
-    <message>
-        <source>One word more</source>
-        <translation>增加一个词</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>源句</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>目标句</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>翻译</translation>
-    </message>
+    <message><source>Next word</source><translation>下一个词</translation></message>
+    <message><source>One word fewer</source><translation>减少一个词</translation></message>
+    <message><source>One word more</source><translation>增加一个词</translation></message>
+    <message><source>Source</source><translation>源句</translation></message>
+    <message><source>Target</source><translation>目标句</translation></message>
+    <message><source>Translate</source><translation>翻译</translation></message>
 </context>
 <context>
     <name>Voice</name>
-    <message>
-        <source>%1 rows, %2 columns</source>
-        <translation>%1 行 %2 列</translation>
-    </message>
-    <message>
-        <source>changed by the last edit</source>
-        <translation>因上次修改而变</translation>
-    </message>
-    <message>
-        <source>column %2: %3</source>
-        <translation>列 %2：%3</translation>
-    </message>
-    <message>
-        <source>infinity</source>
-        <translation>无穷大</translation>
-    </message>
-    <message>
-        <source>minus infinity</source>
-        <translation>负无穷大</translation>
-    </message>
-    <message>
-        <source>pinned by you</source>
-        <translation>由你固定</translation>
-    </message>
-    <message>
-        <source>read for the number asked</source>
-        <translation>所问的数由它算出</translation>
-    </message>
-    <message>
-        <source>row %1, column %2: %3</source>
-        <translation>行 %1，列 %2：%3</translation>
-    </message>
-    <message>
-        <source>row %1: %3</source>
-        <translation>行 %1：%3</translation>
-        <translation>%1 行，%2 列</translation>
-    </message>
-    <message>
-        <source>changed by the last edit</source>
-        <translation>被上次修改所改变</translation>
-    </message>
-    <message>
-        <source>column %2: %3</source>
-        <translation>第 %2 列：%3</translation>
-    </message>
-    <message>
-        <source>infinity</source>
-        <translation>无穷</translation>
-    </message>
-    <message>
-        <source>minus infinity</source>
-        <translation>负无穷</translation>
-    </message>
-    <message>
-        <source>pinned by you</source>
-        <translation>由您固定</translation>
-    </message>
-    <message>
-        <source>read for the number asked</source>
-        <translation>为所问的数而读取</translation>
-    </message>
-    <message>
-        <source>row %1, column %2: %3</source>
-        <translation>第 %1 行，第 %2 列：%3</translation>
-    </message>
-    <message>
-        <source>row %1: %3</source>
-        <translation>第 %1 行：%3</translation>
-    </message>
+    <message><source>%1 rows, %2 columns</source><translation>%1 行，%2 列</translation></message>
+    <message><source>changed by the last edit</source><translation>被上次修改所改变</translation></message>
+    <message><source>column %2: %3</source><translation>第 %2 列：%3</translation></message>
+    <message><source>infinity</source><translation>无穷</translation></message>
+    <message><source>minus infinity</source><translation>负无穷</translation></message>
+    <message><source>pinned by you</source><translation>由您固定</translation></message>
+    <message><source>read for the number asked</source><translation>为所问的数而读取</translation></message>
+    <message><source>row %1, column %2: %3</source><translation>第 %1 行，第 %2 列：%3</translation></message>
+    <message><source>row %1: %3</source><translation>第 %1 行：%3</translation></message>
 </context>
 </TS>

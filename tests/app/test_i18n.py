@@ -1,10 +1,12 @@
 """Languages: which there are, how one is found, and that switching reaches everything."""
 
 import ast
+import importlib.util
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -101,6 +103,8 @@ KEPT = re.compile(
 def test_what_is_filled_in_and_keys_are_kept(catalogue: Path):
     for context, source, translation in messages(catalogue):
         told = "".join(translation.itertext())
+        if translation.get("type") is not None:
+            continue  # found below
         assert sorted(KEPT.findall(told)) == sorted(KEPT.findall(source)), f"{context}: {source}"
         assert ("&" in told) == ("&" in source), f"{context}: {source}"
         assert source.endswith(" ...") == told.endswith(" ..."), f"{context}: {source}"
@@ -111,3 +115,95 @@ def test_no_text_is_unfinished(catalogue: Path):
     for context, source, translation in messages(catalogue):
         assert translation.get("type") is None, f"{context}: {source}"
         assert "".join(translation.itertext()).strip(), f"{context}: {source}"
+
+
+# --- What is stale -------------------------------------------------------------------------
+
+
+def load_refresh() -> ModuleType:
+    file = ROOT / "resources" / "i18n" / "refresh.py"
+    spec = importlib.util.spec_from_file_location("refresh", file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_text_is_stale(language: str):
+    """The English of a step or an error has not changed since it was translated."""
+    refresh = load_refresh()
+    stale = refresh.stale(language)
+    assert not stale, "read these again, then refresh.py --done"
+    known = refresh.seen(language)
+    assert {p for p in refresh.words(language) if p in refresh.words("en")} == set(known)
+
+
+def test_a_stale_text_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    refresh = load_refresh()
+    monkeypatch.setattr(refresh, "HERE", tmp_path)
+    monkeypatch.setattr(refresh, "RESOURCES", tmp_path)
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    (steps / "en.toml").write_text('[step.Q]\nname = "Queries"\ntitle = "Old"\n', "utf-8")
+    (steps / "de.toml").write_text('[step.Q]\nname = "Fragen"\ntitle = "Alt"\n', "utf-8")
+    assert refresh.note("de", is_done=False) == []
+    (steps / "en.toml").write_text('[step.Q]\nname = "Queries"\ntitle = "New"\n', "utf-8")
+    assert refresh.stale("de") == ["steps step Q title"]
+    assert refresh.note("de", is_done=False) == ["steps step Q title"]
+    assert refresh.stale("de") == ["steps step Q title"]
+    assert refresh.note("de", is_done=True) == []
+    assert refresh.stale("de") == []
+
+
+# --- The glossary --------------------------------------------------------------------------
+
+TERM = re.compile(r"^\| \*\*(.+?)\*\* \| (.+?) \|", re.MULTILINE)
+
+
+def test_the_chinese_glossary_follows_the_english_one():
+    english = [word for word, _ in TERM.findall((ROOT / "GLOSSARY.md").read_text("utf-8"))]
+    chinese = [word for word, _ in TERM.findall((ROOT / "GLOSSARY.zh_CN.md").read_text("utf-8"))]
+    assert chinese == [word for word in english if word in chinese]
+    # What the window says of attention and the model is told in full.
+    sections = (ROOT / "GLOSSARY.md").read_text("utf-8").split("\n## ")
+    field = [s for s in sections if s.startswith(("Sentences", "Attention", "The model"))]
+    assert len(field) == 3
+    assert not {word for section in field for word, _ in TERM.findall(section)} - set(chinese)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_words_are_those_of_the_glossary(language: str):
+    """No other word for a thing of the glossary, in the window, its steps and its errors."""
+    text = (ROOT / f"GLOSSARY.{language}.md").read_text("utf-8")
+    rows = re.findall(r"^\| \*\*.+?\*\* \| (.+?) \| .* \| (.+?) \|$", text, re.MULTILINE)
+    own = {term for row in rows for term in row[0].split("、")}
+    avoided = {word for row in rows for word in row[1].split("、")} - own - {"–"}
+    common = {
+        "分数",
+        "内容",
+        "标签",
+        "合并",
+        "变量",
+        "公式",
+        "过滤",
+        "隐藏",
+        "索引",
+        "示例",
+        "预测",
+        "页",
+    }
+    told = "\n".join(load_refresh().words(language).values())
+    told += "\n".join("".join(t.itertext()) for _, _, t in messages(CATALOGUES[0]))
+    found = {word for word in avoided - common if word in told}
+    assert not found
+
+
+def test_a_message_of_a_catalogue_is_one_line():
+    """Else a merge would put one text's source before another's translation."""
+    for catalogue in CATALOGUES:
+        text = catalogue.read_text("utf-8")
+        assert load_refresh().in_lines(text) == text
+        lines = [line for line in text.splitlines() if "<source>" in line]
+        assert len(lines) == text.count("</message>")
+        assert all(line.count("<source>") == line.count("<translation") == 1 for line in lines)
