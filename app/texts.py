@@ -17,7 +17,7 @@ STEPS = RESOURCES / "steps"
 ENGLISH = "en"
 
 _HEADER = re.compile(r"^\[(.+)\]$", re.MULTILINE)
-_SYMBOL = re.compile(r"\{([^{}]*)\}")
+_SYMBOL = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")  # {Q}, {h_{12}}
 _NUMBERED = re.compile(r"(?:(?P<stem>.*\D)_)?(?P<number>\d+)")
 
 

@@ -235,6 +235,8 @@ def _others(choice: Choice, value: object) -> tuple[object, ...]:
         return tuple(word for word in choice.words if word != value)
     if isinstance(value, int):
         return tuple(v for v in dict.fromkeys((1, value // 2, 2 * value)) if v != value)
+    if choice.kind == "rate":
+        return tuple(v for v in (0.0, 0.1, 0.5) if v != value)
     finite = (-1000.0, -10.0, -1.0)
     return tuple(v for v in (float("-inf"), *finite) if v != value)
 

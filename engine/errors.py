@@ -143,6 +143,7 @@ WORDINGS: dict[str, str] = {
     "whole_from_on": "a whole number from {low} on",
     "true_or_false": "true or false",
     "either": "{this} or {other}",
+    "share_below_1": "a number from 0 to below 1",
     "mask_number": "null (for −∞) or a finite number below 0",
     "finite_loss": "small enough for the loss to stay finite",
     "single_number": "a single number",

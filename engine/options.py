@@ -15,11 +15,12 @@ from engine.errors import InputError, Wording
 class Choice:
     """What an option may be: its kind and its bounds, for validation and for the window."""
 
-    kind: str  # whole, switch, word, mask_value
+    kind: str  # whole, switch, word, mask_value, rate
     low: int = 0
     high: int = 0
     words: tuple[str, ...] = ()
     when: tuple[str, object] | None = None  # it counts only while that option has that value
+    unless: tuple[str, object] | None = None  # and not while that one has that value
 
     def describe(self) -> str:
         """What would be right, in words."""
@@ -30,7 +31,7 @@ class Choice:
         if self.kind == "word":
             first, *others = (f"“{w}”" for w in self.words)
             return reduce(lambda a, b: Wording("either", this=a, other=b), others, first)
-        return Wording("mask_number")
+        return Wording("share_below_1" if self.kind == "rate" else "mask_number")
 
     def accepts(self, value: object) -> bool:
         """Whether the value is of the kind and within the bounds."""
@@ -40,6 +41,8 @@ class Choice:
             return self.kind == "switch"
         if self.kind == "whole":
             return isinstance(value, int) and self.low <= value <= self.high
+        if self.kind == "rate":
+            return isinstance(value, int | float) and 0 <= value < 1
         if self.kind == "mask_value" and isinstance(value, int | float):
             return -LARGEST <= value < 0 or value == -math.inf
         return False
@@ -62,14 +65,26 @@ _INPUT = ("d_model", "positions", "embedding_scale")
 _SCORES = ("scoring", "scale", "relative", "clip", "buckets", "reach", "padding", "mask_value")
 _ATTENTION = ("heads", "projections", "biases", *_SCORES)
 _LAYERS = ("layers", "d_ff", "norm", "final_norm", "residual")
+_TRAINING = ("dropout", "training")
+_PLAIN = ("d_model", "biases", "padding", "mask_value")
 
 USES: dict[str, Uses] = {
-    "encoder_decoder": Uses((*_INPUT, *_ATTENTION, "causal", *_LAYERS), _WORDS),
+    "encoder_decoder": Uses((*_INPUT, *_ATTENTION, "causal", *_LAYERS, *_TRAINING), _WORDS),
+    "rnn": Uses((*_PLAIN, "attention"), _WORDS),
+    "transformer_xl": Uses(
+        (
+            *(*_PLAIN, "layers", "heads", "d_ff", "scale", "residual", "embedding_scale"),
+            *("segment_memory", *_TRAINING),
+        ),
+        _WORDS,
+    ),
 }
 """Every model with what it uses; how it is built stands in `engine.models`."""
 
 CHOICES: dict[str, Choice] = {
     "model": Choice("word", words=tuple(USES)),
+    "attention": Choice("word", words=("additive", "none")),
+    "segment_memory": Choice("switch"),
     "layers": Choice("whole", 1, 12),
     "heads": Choice("whole", 1, 8),
     "d_model": Choice("whole", 1, 64),
@@ -90,6 +105,8 @@ CHOICES: dict[str, Choice] = {
     "padding": Choice("switch"),
     "causal": Choice("switch"),
     "mask_value": Choice("mask_value"),
+    "dropout": Choice("rate"),
+    "training": Choice("switch", unless=("dropout", 0.0)),
 }
 """Every option with what it may be, in the order in which they are shown."""
 
@@ -111,12 +128,19 @@ class Options:
       embedding_scale: multiply the embeddings by √d_model.
     - mask_value: what is added where looking is forbidden, −∞ or a finite number. padding,
       causal: which masks there are at all.
+    - attention: what a recurrent decoder sees of the source, "additive" (Bahdanau et al.
+      2015) or "none" (its last state, Sutskever et al. 2014). segment_memory: whether a
+      segment sees the one before (Dai et al. 2019).
+    - dropout: the rate p at which numbers are dropped in training; with 0 there are no such
+      steps. training: off in use.
 
     A model uses some of them (`names`) and leaves the others alone.
     Raises InputError naming the option.
     """
 
     model: str = "encoder_decoder"
+    attention: str = "additive"
+    segment_memory: bool = True
     layers: int = 1
     heads: int = 2
     d_model: int = 8
@@ -137,6 +161,8 @@ class Options:
     padding: bool = True
     causal: bool = True
     mask_value: float = -math.inf
+    dropout: float = 0.0
+    training: bool = False
 
     def __post_init__(self) -> None:
         for name, choice in CHOICES.items():
@@ -169,13 +195,17 @@ class Options:
 
     def counts(self, name: str) -> bool:
         """Whether an option makes a difference: the model uses it, as the others stand."""
-        when = CHOICES[name].when
-        return name in self.names and (when is None or getattr(self, when[0]) == when[1])
+        choice, is_used = CHOICES[name], name in self.names
+        if choice.when is not None:
+            is_used = is_used and getattr(self, choice.when[0]) == choice.when[1]
+        if choice.unless is not None:
+            is_used = is_used and getattr(self, choice.unless[0]) != choice.unless[1]
+        return is_used
 
     @property
     def d_k(self) -> int:
-        """Dimensions of one head: d_model ÷ heads."""
-        return self.d_model // self.heads
+        """Dimensions of one head: d_model ÷ heads; all of them where a model has no heads."""
+        return self.d_model // self.heads if "heads" in self.names else self.d_model
 
     def settled(self) -> Options:
         """The same options, with the paper's values where the model uses none."""

@@ -32,6 +32,7 @@ class Pinned(Op):
         self.path = path
         self.name = inner.name
         self.form = inner.form
+        self.stops_gradient = inner.stops_gradient
         self.is_share = inner.is_share and all(0.0 <= v <= 1.0 for v in pins.values())
 
     def forward(self, *inputs: Array) -> Array:

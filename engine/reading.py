@@ -220,7 +220,7 @@ def _options(spot: Spot) -> Options:
         elif not choice.accepts(value):
             expected, found = choice.describe(), described(value)
             raise option.fault("option_range", name=name, expected=expected, found=found)
-        values[name] = float(value) if choice.kind == "mask_value" else value
+        values[name] = float(value) if choice.kind in {"mask_value", "rate"} else value
     try:
         return Options(**values)
     except InputError as error:

@@ -66,27 +66,31 @@ class Tape:
 
 
 class Scope:
-    """A block that is being written: gives paths to steps and parameters."""
+    """A block that is being written: gives paths to steps and parameters.
 
-    __slots__ = ("block", "prefix", "tape")
+    Parameters stand under the steps' prefix, unless blocks share theirs (`sharing`).
+    """
 
-    def __init__(self, tape: Tape, block: Block, prefix: str) -> None:
+    __slots__ = ("block", "prefix", "shared", "tape")
+
+    def __init__(self, tape: Tape, block: Block, prefix: str, shared: str | None = None) -> None:
         self.tape = tape
         self.block = block
         self.prefix = prefix
+        self.shared = prefix if shared is None else shared
 
     def inside(self, name: str, lane: int | None = None) -> Scope:
         """A block inside this one; its name becomes a part of the paths."""
         path = self.prefix + name
         block = Block(name, path, self.block.lane if lane is None else lane)
         self.block.children.append(block)
-        return Scope(self.tape, block, path + "/")
+        return Scope(self.tape, block, path + "/", f"{self.shared}{name}/")
 
     def group(self, name: str) -> Scope:
         """A block for the eye only: paths stay those of this scope."""
         block = Block(name, self.prefix + name, self.block.lane, is_group=True)
         self.block.children.append(block)
-        return Scope(self.tape, block, self.prefix)
+        return Scope(self.tape, block, self.prefix, self.shared)
 
     def root(self) -> Scope:
         """The whole model's scope: for parameters that blocks share; paths start anew."""
@@ -96,11 +100,15 @@ class Scope:
         """A place for parameters that stand outside of any block."""
         return Scope(self.tape, self.block, f"{self.prefix}{name}/")
 
+    def sharing(self, name: str) -> Scope:
+        """The same block with its parameters under `name`, where other blocks look, too."""
+        return Scope(self.tape, self.block, self.prefix, f"{name}/")
+
     def param(
         self, name: str, rows: Labels, columns: Labels, symbol: str, invent: str, role: str = ""
     ) -> Matrix:
         """The parameter `name` of this block as a matrix; rows of () make it a vector."""
-        path, tape = self.prefix + name, self.tape
+        path, tape = self.shared + name, self.tape
         known = tape.given.get(path)
         if known is not None:
             return known

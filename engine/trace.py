@@ -93,13 +93,15 @@ class Op:
     """One mathematical operation and its promises: forward, explain, backward, code.
 
     `name` is the field's name of it, `form` its layout, `is_share` says that all of its
-    output lies between 0 and 1, `pins` are results set by hand. Ops are small values
-    without state of a run.
+    output lies between 0 and 1, `stops_gradient` that it sends none back although its
+    output follows its input, `pins` are results set by hand. Ops are small values without
+    state of a run.
     """
 
     name: str = ""
     form: Form = Form("elementwise")
     is_share: bool = False
+    stops_gradient: bool = False
     pins: Mapping[tuple[int, int], float] = MappingProxyType({})
 
     def forward(self, *inputs: Array) -> Array:

@@ -21,7 +21,11 @@ from app.theme import Look
 from app.views.parts.area import Area
 from engine import CHOICES, Choice, InputError
 
-FINITE_MASK = -1000.0
+OFFERED: dict[str, tuple[float, ...]] = {
+    "mask_value": (-math.inf, -1000.0),
+    "rate": (0.0, 0.1, 0.2, 0.3, 0.5),
+}
+"""What is offered of kinds that have no list of their own; a file may hold others."""
 
 
 class Stepper(QSpinBox):
@@ -88,8 +92,7 @@ class OptionsPanel(Area):
         else:
             control = Chooser(self.look, self)
             control.activated.connect(self._on_control)
-            values = choice.words if choice.kind == "word" else (-math.inf, FINITE_MASK)
-            for value in values:
+            for value in OFFERED.get(choice.kind, choice.words):
                 control.addItem("", value)
         control.setObjectName(name)
         keep_keys(control)

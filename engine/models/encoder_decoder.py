@@ -13,7 +13,7 @@ from engine.trace import Matrix
 
 def encoder_decoder(t: Scope, s: Scenario) -> None:
     """Source (n) and target (m) words to probabilities (m, vocabulary) of the next word."""
-    parts = Parts(s.options)
+    parts = Parts(s.options, s.seed)
     tables = t.shelf("embedding")
 
     table = tables.param(
@@ -89,9 +89,11 @@ def sublayer(
     if parts.options.norm == "before":
         normal = parts.norm(layer.group(f"norm_{number}"), f"norm_{number}", x)
         found = inner(layer.inside(name), normal)
-        return parts.residual(layer.group(f"residual_{number}"), number, x, found)
+        end = layer.group(f"residual_{number}")
+        return parts.residual(end, number, x, parts.dropped(end, found, f"_{number}"))
     found = inner(layer.inside(name), x)
     end = layer.group(f"add_norm_{number}")
+    found = parts.dropped(end, found, f"_{number}")
     return parts.norm(end, f"norm_{number}", parts.residual(end, number, x, found))
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 
 from engine.models.scoring import ADD, PASS_ON, PROJECT, SOFTMAX, Nearness, Scoring, mixture
-from engine.ops import ColumnsOf, Join, LayerNorm, Lookup, Relu
+from engine.ops import ColumnsOf, Dropout, Join, LayerNorm, Lookup, Relu
 from engine.options import Options
 from engine.scenario import MOST_TOKENS, PAD, Blocked
 from engine.tape import Scope
 from engine.trace import Array, Labels, Matrix, numbered
 
 RELU, JOIN, NORM = Relu(), Join(), LayerNorm()
+DROPOUT = Dropout()
 
 __all__ = ["PASS_ON", "SOFTMAX", "Nearness", "Parts", "blocked_keys", "sinusoids"]
 
@@ -45,8 +47,9 @@ def blocked_keys(queries: int, keys: Sequence[str], padding: bool, causal: bool)
 class Parts:
     """The parts of a Transformer under given options."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, seed: int = 0) -> None:
         self.options = options
+        self.seed = seed
         self.dimensions = numbered(options.d_model)
         self.head_dimensions = numbered(options.d_k)
         self.inner_dimensions = numbered(options.d_ff)
@@ -58,6 +61,11 @@ class Parts:
         lookup = Lookup(ids, options.d_model if options.embedding_scale else None)
         x = t.group("embedding").step("embedded", lookup, table, symbol="X_0", rows=tokens)
         t = t.group("position")
+        return self.dropped(t, self._positioned(t, x, table, tokens))
+
+    def _positioned(self, t: Scope, x: Matrix, table: Matrix, tokens: Labels) -> Matrix:
+        """X_0 + PE, or X_0 alone; a row of PE is learned or a row of sinusoids."""
+        options = self.options
         if options.positions == "none":
             return t.step("positioned", PASS_ON, x, symbol="X", text="positions_off")
         if options.positions == "learned":
@@ -158,6 +166,22 @@ class Parts:
         if not self.options.residual:
             return t.step(name, PASS_ON, sublayer, symbol=f"R_{number}", text="residual_off")
         return t.step(name, ADD, x, sublayer, symbol=f"R_{number}", text="residual")
+
+    def dropped(self, t: Scope, x: Matrix, number: str = "") -> Matrix:
+        """x with some numbers dropped in training, all of them passed on otherwise.
+
+        Where the rate is 0 there is no such step. Each step draws from the scenario's seed
+        and its own path, so that what is dropped elsewhere stays as it is.
+        """
+        rate, name, symbol = self.options.dropout, f"dropout{number}", f"{x.symbol}'"
+        if rate == 0.0:
+            return x
+        if not self.options.training:
+            return t.step(name, PASS_ON, x, symbol=symbol, text="dropout_off")
+        random = np.random.default_rng([self.seed, crc32(f"{t.prefix}{name}".encode())])
+        kept = np.where(random.random(x.shape) < rate, 0.0, 1.0 / (1.0 - rate))
+        drops = t.constant(f"dropped{number}", kept, x.rows, x.columns, "D")
+        return t.step(name, DROPOUT, x, drops, symbol=symbol, text="dropout")
 
     def norm(self, t: Scope, name: str, x: Matrix) -> Matrix:
         """Layer norm with its own γ and β."""

@@ -148,28 +148,28 @@ class Relu(Op):
 
 
 class Tanh(Op):
-    """tanh X. Shape: (n, d) gives (n, d). Source: Bahdanau et al. 2015, appendix A.1.2."""
+    """tanh X: between −1 and 1. Shape: (n, d) gives (n, d). Source: Elman 1990 (recurrent cell)."""
 
     name = "tanh"
     form = Form("elementwise", before="tanh(", after=")")
 
     def forward(self, *inputs: Array) -> Array:
-        """Tanh X."""
+        """tanh X."""
         return np.tanh(inputs[0])
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
-        """Tanh x."""
+        """tanh x."""
         return Apply(TANH, (cell(step, 0, row, column),))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array
     ) -> tuple[Array | None, ...]:
-        """g · (1 − y²): most where tanh is steep, nothing where it is flat."""
+        """g · (1 − y²), where y is the output."""
         return (gradient * (1.0 - output * output),)
 
     def formula(self, symbols: Sequence[str]) -> str:
-        r"""anh(X)."""
-        return rf"	anh({symbols[0]})"
+        r"""\tanh(X)."""
+        return rf"\tanh({symbols[0]})"
 
     def counts(self, inputs: Sequence[Array], output: Array) -> Counts:
         """One hyperbolic tangent a number."""

@@ -243,7 +243,7 @@ def test_the_model_is_chosen_among_the_options_and_kept_in_a_file(hand, tmp_path
     before_shown = [n for n, c in controls.items() if c.isVisible()]
     assert len(before_shown) > 10
     hand.tab_to(controls["model"])
-    hand.press("Down")
+    hand.press("End")
     assert hand.document.scenario.options.model == "bent"
     assert list(hand.document.trace.steps) == STEPS
     see(window, "bent")
@@ -256,7 +256,7 @@ def test_the_model_is_chosen_among_the_options_and_kept_in_a_file(hand, tmp_path
     window.desk.dialogs.answers.append(str(tmp_path / "bent.json"))
     hand.press("Ctrl+S")
     assert load(tmp_path / "bent.json").options.model == "bent"
-    hand.press("Up")
+    hand.press("Home")
     assert hand.document.scenario.options.model == "encoder_decoder"
     assert window.tokens.next.isVisible()
     assert window.tokens.words["target"][0].isVisible()

@@ -18,7 +18,7 @@ from engine.options import CHOICES
 from engine.trace import Block, Matrix, Step
 
 LONGEST_NAME, LONGEST_TITLE, LONGEST_SHORT = 14, 48, 26
-SYMBOL = re.compile(r"\{([^{}]*)\}")
+SYMBOL = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 SENTENCE = re.compile(r"[.?!]”?(?=\s|$)")
 
 
@@ -33,6 +33,8 @@ def switched() -> Iterator[Options]:
             others: tuple[object, ...] = choice.words
             if choice.kind == "switch":
                 others = (not getattr(plain, name),)
+            elif choice.kind == "rate":
+                others = (0.5,)
             for other in others:
                 yield plain.changed(**{name: other})
                 changes[name] = other
@@ -219,6 +221,7 @@ def test_every_option_has_words(language: str) -> None:
             "word": choice.words,
             "mask_value": (-np.inf,),
             "whole": (),
+            "rate": (),
         }[choice.kind]
         shown = [option.word(value) for value in values]
         assert len(set(shown)) == len(values)

@@ -56,6 +56,8 @@ def any_options(draw, **fixed) -> Options:
             drawn[name] = draw(st.sampled_from(choice.words))
         elif choice.kind == "switch":
             drawn[name] = draw(st.booleans())
+        elif choice.kind == "rate":
+            drawn[name] = draw(st.sampled_from((0.0, 0.3, 0.75)))
         else:
             drawn[name] = draw(st.sampled_from(VALUES))
     return Options(**{"model": model, **drawn, **fixed})

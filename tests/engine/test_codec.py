@@ -31,6 +31,8 @@ def option(name):
         return st.sampled_from(choice.words)
     if choice.kind == "switch":
         return st.booleans()
+    if choice.kind == "rate":
+        return st.floats(0, 1, exclude_max=True)
     return st.just(-math.inf) | st.floats(-1e6, 0, exclude_max=True)
 
 
@@ -38,7 +40,7 @@ def option(name):
 def scenarios(draw):
     values = {name: draw(option(name)) for name in CHOICES if name not in {"heads", "d_model"}}
     heads = draw(st.integers(1, 3))
-    options = Options(**values, heads=heads, d_model=heads * draw(st.integers(1, 2)))
+    options = Options(**values, heads=heads, d_model=heads * draw(st.integers(1, 2))).settled()
     words = [draw(st.lists(WORDS, min_size=1, max_size=6, unique=True)) for _ in range(2)]
     tokens = [draw(st.lists(st.sampled_from(w), min_size=1, max_size=4)) for w in words]
     expected = [draw(st.sampled_from(words[1])) for _ in tokens[1]] if draw(st.booleans()) else []
@@ -57,7 +59,7 @@ def scenarios(draw):
         path, draw(arrays(np.float64, made.params[path].shape, elements=NUMBERS))
     )
     masks = [m for m in run(made).given.values() if m.origin == "mask"]
-    for mask in draw(st.lists(st.sampled_from(masks), max_size=3)):
+    for mask in draw(st.lists(st.sampled_from(masks), max_size=3)) if masks else ():
         made = made.with_mask(mask, draw(arrays(bool, mask.shape)))
     return made
 
@@ -134,7 +136,9 @@ FIRST_LINES = """\
     "embedding_scale": true,
     "padding": true,
     "causal": true,
-    "mask_value": -1000.0
+    "mask_value": -1000.0,
+    "dropout": 0.0,
+    "training": false
   },
   "tokens": {
     "source": ["a", "b"],

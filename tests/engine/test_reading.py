@@ -82,7 +82,7 @@ BAD = [
     (
         '"source": ["a", "b"]',
         '"source": ["a",\n"c"]',
-        "line 31: tokens › source › 2: “c” is not in",
+        "line 33: tokens › source › 2: “c” is not in",
     ),
     ('"source": ["a", "b"]', '"source": ["a", 5]', "tokens › source › 2: this must be a text in q"),
     ('"source": ["a", "b"]', '"source": "ab"', "tokens › source: this must be a list of words, n"),
@@ -90,7 +90,7 @@ BAD = [
     (
         '"target": ["<s>", "猫"]',
         '"target": ["<s>", "<s>"]',
-        "line 36: vocabularies › target: “<s>”",
+        "line 38: vocabularies › target: “<s>”",
     ),
     (
         '"target": ["<s>", "猫"]',
@@ -98,22 +98,22 @@ BAD = [
         "is not a word of 1 to 24 printa",
     ),
     ('".x"', '".y"', "mask, row 1: a mask's row is written with “.” (may look) and “x” (may not)"),
-    ('".x"', '"x"', f"line 41: masks › {MASK}, row 2: a mask's row is written with"),
+    ('".x"', '"x"', f"line 43: masks › {MASK}, row 2: a mask's row is written with"),
     ('".x",', "", f"masks › {MASK}: the mask must have the shape 2 × 2, not 1 × 2"),
-    ('".x"', "true", f"line 40: masks › {MASK}, row 1: this must be a text in quotes, not true"),
+    ('".x"', "true", f"line 42: masks › {MASK}, row 1: this must be a text in quotes, not true"),
     ('n/mask"', 'n/musk"', "musk: this model has no mask of that name; the masks are encoder/1/"),
     ('"masks": {', '"masks": [{}], "x": {', "there is no part “x” here; the parts are format, ver"),
     (
         f'"{W_Q}"',
         '"W\\u2028Q"',
-        f"line 44: parameters › {W_Q}: this parameter is missing; its shape is 2 × 2",
+        f"line 46: parameters › {W_Q}: this parameter is missing; its shape is 2 × 2",
     ),
     (f'"{W_Q}": [', f'"{W_Q}": 5, "x": [', f"parameters › {W_Q}: this must be a list of rows or o"),
     ("[1.5, 2.5]", "[1.5]", "embedding/source, row 2: this row has 1 numbers, the first has 2"),
     (
         "[1.5, 2.5]",
         "1.5",
-        "line 47: parameters › embedding/source, row 2: this must be a row of num",
+        "line 49: parameters › embedding/source, row 2: this must be a row of num",
     ),
     ("[1.5, 2.5]", "[1.5, true]", "row 2, column 2: this must be a number, not true"),
     (
@@ -131,7 +131,7 @@ BAD = [
     (
         "[1.5, 2.5]",
         "[1, NaN]",
-        "line 47: parameters › embedding/source, row 2, column 2: NaN is not a",
+        "line 49: parameters › embedding/source, row 2, column 2: NaN is not a",
     ),
     (
         "[1.5, 2.5]",
@@ -140,10 +140,10 @@ BAD = [
     ),
     ("[1.5, 2.5]", f"[{'1' * 5000}, 0]", "row 2, column 1: 11111111111111"),
     ("[1.5, 2.5]", f"[{'1' * 200}, 0]", "row 2, column 1 is 1.11111e+199; a finite number up to"),
-    ("[1.5, 2.5]", "[1.5,\n1000001]", "line 47: parameters › embedding/source: row 2, column 2 is"),
+    ("[1.5, 2.5]", "[1.5,\n1000001]", "line 49: parameters › embedding/source: row 2, column 2 is"),
     ("[1.5, 2.5]", "[1, 2], [3, 4]", "embedding/source: the shape must be 2 × 2, not 3 × 2"),
-    ('b_Q": [-0.5, 0.5]', 'b_Q": [-0.5, NaN]', "line 53: parameters › encoder/1/self_attention/he"),
-    ('b_Q": [-0.5, 0.5]', 'b_Q": [-0.5,\n2e6]', "line 54: parameters › encoder/1/self_attention/h"),
+    ('b_Q": [-0.5, 0.5]', 'b_Q": [-0.5, NaN]', "line 55: parameters › encoder/1/self_attention/he"),
+    ('b_Q": [-0.5, 0.5]', 'b_Q": [-0.5,\n2e6]', "line 56: parameters › encoder/1/self_attention/h"),
     ('b_Q": [-0.5, 0.5]', 'b_Q": []', "b_Q: the shape must be 2, not 0"),
     ('b_Q": [-0.5, 0.5]', 'b_Q": [0, [1]]', "b_Q, column 2: this must be a number, not a list"),
     ('b_Q": [-0.5, 0.5]', 'b_Q": [[0, 1]]', "b_Q: the shape must be 2, not 1 × 2"),
@@ -189,7 +189,7 @@ def test_other_json_is_no_scenario(text):
 
 def test_without_a_file_the_line_comes_first():
     found = fault(lambda: loads(GOOD.replace("[1.5, 2.5]", "[1.5]")))
-    assert found.startswith("line 47: parameters › embedding/source, row 2: ")
+    assert found.startswith("line 49: parameters › embedding/source, row 2: ")
 
 
 def test_an_option_of_a_later_day_is_the_papers():
@@ -237,7 +237,7 @@ def test_an_older_file_is_brought_up_to_date(monkeypatch):
     assert "version 4; this program reads up to 3" in fault(
         lambda: loads(GOOD.replace('"version": 2', '"version": 4'))
     )
-    assert fault(lambda: loads(older.replace("[1.5, 2.5]", "[1.5]"))).startswith("line 46: ")
+    assert fault(lambda: loads(older.replace("[1.5, 2.5]", "[1.5]"))).startswith("line 48: ")
 
 
 @pytest.mark.parametrize(("was", "is_now"), [("true", "sinusoidal"), ("false", "none")])

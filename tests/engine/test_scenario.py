@@ -26,6 +26,8 @@ SWITCHES = (
     "embedding_scale",
     "padding",
     "causal",
+    "segment_memory",
+    "training",
 )
 
 
@@ -52,6 +54,8 @@ def test_the_paper_s_choices_are_the_defaults():
         padding=True,
         causal=True,
         mask_value=-math.inf,
+        dropout=0.0,
+        training=False,
     )
 
 
@@ -59,6 +63,20 @@ def test_every_option_has_its_choice():
     assert [f.name for f in dataclasses.fields(Options)] == list(CHOICES)
     assert {n for n, c in CHOICES.items() if c.kind == "whole"} == set(SIZES)
     assert {n for n, c in CHOICES.items() if c.kind == "switch"} == set(SWITCHES)
+
+
+def test_a_rate_is_a_share_that_is_not_all():
+    for good in (0, 0.0, 0.1, 0.999):
+        assert Options(dropout=good).dropout == good
+    for bad in (-0.1, 1, 1.0, math.nan, math.inf, "0.1", None, True):
+        error = refused(lambda b=bad: Options(dropout=b), "option_range")
+        assert error.place == "options › dropout"
+        assert "from 0 to below 1" in str(error)
+
+
+def test_training_counts_only_where_something_may_be_dropped():
+    assert not Options().counts("training")
+    assert Options(dropout=0.1).counts("training")
 
 
 @pytest.mark.parametrize(("name", "bounds"), SIZES.items())

@@ -83,8 +83,9 @@ def test_every_option_is_seen_at_every_setting():
     """Guards the files themselves: an empty folder would pass everything above."""
     files = [Golden(file) for file in FILES]
     seen = {name: {golden.options[name] for golden in files} for name in files[0].options}
-    for switch in ("scale", "biases", "positions", "residual", "embedding_scale", "final_norm"):
+    for switch in ("scale", "biases", "residual", "embedding_scale", "final_norm"):
         assert seen[switch] == {True, False}, switch
+    assert seen["positions"] == {"sinusoidal", "none"}
     assert seen["norm"] == {"before", "after"}
     assert {1, 2, 4} <= seen["heads"]
     assert {1, 2, 3, 6} <= seen["layers"]

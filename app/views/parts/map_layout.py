@@ -129,8 +129,10 @@ def _box_height(node: Node, size: Sizes) -> float:
 
 
 def has_label(node: Node, depth: int) -> bool:
-    """A frame is named if it holds frames, or stands inside one."""
-    return depth > 0 or any(not c.is_box or c.is_folded for c in node.children)
+    """A frame is named if it holds frames or numbered blocks, or stands inside one."""
+    return depth > 0 or any(
+        not c.is_box or c.is_folded or c.block.name[-1:].isdigit() for c in node.children
+    )
 
 
 def _label_height(node: Node, size: Sizes, depth: int) -> float:
