@@ -20,7 +20,7 @@ from engine.strict_json import Spot
 from engine.trace import Array, freeze
 
 ID = re.compile(r"[A-Za-z][\w-]*")
-CHANGES = ("options", "words", "masks", "params", "cells", "pins")
+CHANGES = ("options", "words", "masks", "params", "ties", "cells", "pins")
 SIDES = ("source", "target", "expected")
 
 
@@ -134,6 +134,7 @@ def read_changes(spot: Spot) -> Changes:
         words=_words(spot["words"], SIDES) if "words" in members else {},
         masks=_each(spot, "masks", _mask),
         params=_each(spot, "params", _param),
+        ties=_each(spot, "ties", text),
         cells=_each(spot, "cells", _cells),
         pins=_each(spot, "pins", _cells),
     )

@@ -29,14 +29,15 @@ class Changes:
     """What is changed in a scenario: in this order, names of the lesson as paths.
 
     options, words ("source", "target", "expected"), masks (painted), params (a matrix, or a
-    phrase over the trace as it is before the parameters change), cells and pins (row and
-    column from 0).
+    phrase over the trace as it is before the parameters change), ties (by the parameter that
+    follows, the one it follows), cells and pins (row and column from 0).
     """
 
     options: Mapping[str, Any] = field(default_factory=_empty)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
     masks: Mapping[str, Blocked] = field(default_factory=_empty)
     params: Mapping[str, Array | Phrase] = field(default_factory=_empty)
+    ties: Mapping[str, str] = field(default_factory=_empty)
     cells: Mapping[str, Sequence[tuple[int, int, float]]] = field(default_factory=_empty)
     pins: Mapping[str, Sequence[tuple[int, int, float]]] = field(default_factory=_empty)
 

@@ -87,13 +87,15 @@ def _words(scenario: Scenario, words: Mapping[str, tuple[str, ...]]) -> dict[str
 
 
 def _numbered(scenario: Scenario, changes: Changes, names: Mapping[str, str]) -> Scenario:
-    """Masks, parameters, cells and pins."""
+    """Masks, parameters, ties, cells and pins."""
     trace = run(scenario) if changes.masks or changes.params else None
     if trace is not None:
         for name, blocked in changes.masks.items():
             scenario = scenario.with_mask(_mask(trace, resolved(name, names)), blocked)
         for name, given in changes.params.items():
             scenario = _with_param(scenario, trace, names, name, given)
+    for name, other in changes.ties.items():
+        scenario = edits.with_tie(scenario, resolved(name, names), resolved(other, names))
     for name, cells in changes.cells.items():
         for row, column, number in cells:
             path = _param(scenario, resolved(name, names))

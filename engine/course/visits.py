@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 from engine.course.claims import Outcome, judged
@@ -40,6 +41,13 @@ class Visit:
         self.trace: Trace = run(self.scenario)
         self._variants: dict[str, Trace] = {}
         self.setting = Setting(self.trace, lesson.names, self.variant_trace)
+
+    def over(self, scenario: Scenario, trace: Trace) -> Visit:
+        """The same stop, its values, claims and questions over what a learner has made of it."""
+        found = copy(self)
+        found.scenario, found.trace, found._variants = scenario, trace, {}
+        found.setting = Setting(trace, self.lesson.names, found.variant_trace)
+        return found
 
     def variant(self, name: str) -> Scenario:
         """The scenario of a variant of this stop."""

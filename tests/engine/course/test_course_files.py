@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import InputError, builtin, save
+from engine import InputError, builtin, run, save
 from engine.course import Visit, problems, read_lesson, read_prose
 from engine.course.prose import Asked, Display, Folded, Listing, Paragraph
 from engine.course.prose import read_prose as parsed
@@ -270,6 +270,27 @@ def test_cursors_go_where_the_stop_says(tmp_path):
     one, two = (Visit(lesson, i, "").cursor() for i in (0, 1))
     assert (one.row, one.column, one.depth, one.done) == (1, 0, "operation", 3)
     assert (two.row, two.column, two.depth) == (0, 1, "step")
+
+
+def test_parameters_can_be_tied(tmp_path):
+    text = TOML.replace('id = "two"', 'id = "two"\nset = { ties = { W_K = "W_Q" } }')
+    text = text.replace("[names]", '[names]\nW_K = "encoder/1/self_attention/head_1/W_K"')
+    lesson = read_lesson(write(tmp_path, text))
+    scenario = Visit(lesson, 1, "").scenario
+    assert scenario.ties == {lesson.names["W_K"]: lesson.names["W_Q"]}
+    np.testing.assert_array_equal(*(scenario.params[lesson.names[n]] for n in ("W_Q", "W_K")))
+
+
+def test_a_stop_can_be_told_over_what_a_learner_made_of_it(tmp_path):
+    lesson = read_lesson(write(tmp_path))
+    visit = Visit(lesson, 0, "")
+    changed = visit.scenario.with_pin(lesson.names["scores"], 0, 1, 5.0)
+    live = visit.over(changed, run(changed))
+    assert (visit.value("s").number, live.value("s").number) == (-2.0, 5.0)
+    assert (visit.outcome("even").holds, live.outcome("even").holds) == (True, False)
+    assert (visit.right("guess"), live.right("guess")) == (-2.0, 5.0)
+    two = Visit(lesson, 1, "").over(changed, run(changed))
+    assert two.variant("other").pins == changed.pins
 
 
 # --- Places in TOML -----------------------------------------------------------------------
