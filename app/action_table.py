@@ -32,6 +32,7 @@ def _file() -> tuple[Entry, ...]:
             "new_random", "file/new", translate("Actions", "&Random numbers"), ("Ctrl+N",), "new"
         ),
         Entry("open", "file", translate("Actions", "&Open ..."), ("Ctrl+O",), "open", True),
+        Entry("open_lessons", "file", translate("Actions", "Open &lesson folder ...")),
         Entry("save", "file", translate("Actions", "&Save"), ("Ctrl+S",), "save", True),
         Entry("save_as", "file", translate("Actions", "Save &as ..."), ("Ctrl+Shift+S",)),
         Entry("quit", "-file", translate("Actions", "&Quit"), ("Ctrl+Q",)),
@@ -127,6 +128,20 @@ def _themes() -> tuple[Entry, ...]:
     )
 
 
+def _lessons() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
+        Entry(
+            "lessons", "lessons", translate("Actions", "&Contents"), ("Ctrl+L",), "lessons", True
+        ),
+        Entry("next_stop", "-lessons", translate("Actions", "&Next stop"), ("Ctrl+PgDown",)),
+        Entry("previous_stop", "lessons", translate("Actions", "&Previous stop"), ("Ctrl+PgUp",)),
+        Entry("stop_again", "lessons", translate("Actions", "&Back to the stop"), ("Ctrl+B",)),
+        Entry("leave_lesson", "lessons", translate("Actions", "&Leave the lesson")),
+        Entry("practice", "-lessons", translate("Actions", "&Interview practice")),
+    )
+
+
 def _help() -> tuple[Entry, ...]:
     translate = QCoreApplication.translate
     return (
@@ -137,7 +152,7 @@ def _help() -> tuple[Entry, ...]:
 
 def table() -> tuple[Entry, ...]:
     """All actions in the order of the menus, texts in the language in force."""
-    return (*_file(), *_edit(), *_walk(), *_view(), *_help())
+    return (*_file(), *_edit(), *_walk(), *_view(), *_lessons(), *_help())
 
 
 def menu_names() -> dict[str, str]:
@@ -151,5 +166,6 @@ def menu_names() -> dict[str, str]:
         "walk": translate("Actions", "&Walk"),
         "view": translate("Actions", "&View"),
         "view/theme": translate("Actions", "&Theme"),
+        "lessons": translate("Actions", "&Lessons"),
         "help": translate("Actions", "&Help"),
     }

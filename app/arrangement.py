@@ -37,6 +37,11 @@ class Arrangement(QObject):
             self.wanted["side" if name == "map" else "map"] = False
         self.apply()
 
+    def show_side(self) -> None:
+        """Show the side panel, which was asked for a tab."""
+        if not self.window.side.isVisibleTo(self.window):
+            self.toggle("side")
+
     def apply(self) -> None:
         """Give every panel its room."""
         window, look = self.window, self.window.look

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from engine import Scenario, Trace, run
+from engine import Cursor, Scenario, Trace, run
 
 if TYPE_CHECKING:
     from app.document import Document
@@ -107,6 +107,16 @@ class Kept:
             for scenario, origin in self.sheets
         ]
         return State(made[0], made[1] if len(made) > 1 else None, self.is_b)
+
+
+@dataclass(frozen=True, eq=False)
+class Aside:
+    """What was open when something else took its place, with its history."""
+
+    state: State
+    cursor: Cursor
+    left: list[Cursor]
+    undo_stack: QUndoStack
 
 
 class Change(QUndoCommand):

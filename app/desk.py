@@ -12,6 +12,7 @@ from app.preferences import Preferences
 from app.settings import Settings
 from app.texts import Texts
 from app.theme import Look
+from app.tour import Tour
 
 
 class Desk(QObject):
@@ -49,3 +50,4 @@ class Desk(QObject):
         self.dialogs = dialogs
         self.playback = Playback(document, self)
         self.preferences = Preferences(look, settings, self.playback, self)
+        self.tour = Tour(document, texts, settings, self.playback)

@@ -43,6 +43,10 @@ class Dialogs(QObject):
         kinds = self.tr("Stepformer scenarios (*.json);;All files (*)")
         return QFileDialog.getOpenFileName(self.window, self.tr("Open"), folder, kinds)[0]
 
+    def lessons_folder(self, folder: str) -> str:
+        """The folder of a lesson, or of several, or ""."""
+        return QFileDialog.getExistingDirectory(self.window, self.tr("Open lesson folder"), folder)
+
     def save_name(self, suggestion: str) -> str:
         """The file to save to, or ""; the suffix is put on where it is missing."""
         kinds = self.tr("Stepformer scenarios (*.json);;All files (*)")

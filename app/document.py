@@ -6,15 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from app.changes import Change, Origin, Sheet, State
-from app.comparing import Comparing
+from app.shelving import Shelving
 from app.sources import open_source
 from engine import Array, Cursor, Edit, InputError, Scenario, Trace, cells, edits, moves, run, save
 
 
-class Document(Comparing):
+class Document(Shelving):
     """Scenario, trace, cursor and undo stack; the only writer of all of them.
 
     In a comparison there are two sheets; what is said of a scenario is said of the active one.
@@ -41,8 +40,7 @@ class Document(Comparing):
         self._before: State | None = None
         self._was_modified = False
         self.left: list[Cursor] = []
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.cleanChanged.connect(self._on_clean_changed)
+        self.undo_stack = self.history()
 
     # What is shown
 
@@ -226,7 +224,7 @@ class Document(Comparing):
         self._cursor = moves.start(trace)
         self.show(State(Sheet(scenario, trace, Origin(scenario, path, scenario, scenario.name))))
         self.cursor_changed.emit()
-        self._tell_file()
+        self.tell_file()
 
     def save(self, path: Path) -> bool:
         """Write the active sheet to a file, whole or not at all."""
@@ -245,7 +243,7 @@ class Document(Comparing):
         origin.path, origin.saved = path, self.scenario
         # A clean stack says that nothing is unsaved, on neither side.
         self.undo_stack.resetClean() if self.state.modified() else self.undo_stack.setClean()
-        self._tell_file()
+        self.tell_file()
 
     def show(self, state: State, since: State | None = None) -> None:
         """Let this be what is open; only edits, undo, redo and comparing come here.
@@ -272,7 +270,7 @@ class Document(Comparing):
             old.is_b != state.is_b
         ):
             self.sides_changed.emit()
-        self._on_clean_changed()
+        self.on_clean_changed()
 
     def _keep_selection(self, path: str) -> None:
         """Bring it within bounds; nothing is selected where the step `path` is no more."""
@@ -285,10 +283,12 @@ class Document(Comparing):
         rows, columns = inputs[place].shape
         self.select((place, min(row, rows - 1), min(column, columns - 1)))
 
-    def _on_clean_changed(self) -> None:
+    def on_clean_changed(self) -> None:
+        """Tell of it where something unsaved is there now, or no longer."""
         if self._was_modified != self.is_modified:
-            self._tell_file()
+            self.tell_file()
 
-    def _tell_file(self) -> None:
+    def tell_file(self) -> None:
+        """Say what file is open, and whether it holds everything."""
         self._was_modified = self.is_modified
         self.file_changed.emit()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 
 class _Keeper(QObject):
@@ -44,3 +44,9 @@ PRESS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 def keep_keys(widget: QWidget, keys: Iterable[Qt.Key] = ()) -> None:
     """Let the widget have these plain keys, or all of them if none are named."""
     _Keeper(widget, frozenset(keys))
+
+
+def press_keys(button: QPushButton) -> None:
+    """Let Space and Return press the button, whatever else they do in the window."""
+    button.setAutoDefault(True)
+    keep_keys(button, PRESS)

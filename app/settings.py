@@ -111,6 +111,23 @@ class Settings:
         """Forget the recent files."""
         self.store.setValue("recent", [])
 
+    def lesson_stop(self, slug: str) -> str:
+        """The stop at which a lesson was left; "" if it was never begun."""
+        return self._text(f"lessons/{slug}/at", "")
+
+    def stops_reached(self, slug: str) -> frozenset[str]:
+        """The stops of a lesson that were ever reached."""
+        return frozenset(self._text(f"lessons/{slug}/reached", "").split())
+
+    def reach_stop(self, slug: str, stop: str) -> bool:
+        """Write down that a lesson is at a stop; whether that was reached for the first time."""
+        reached = self.stops_reached(slug)
+        self.store.setValue(f"lessons/{slug}/at", stop)
+        if stop in reached:
+            return False
+        self.store.setValue(f"lessons/{slug}/reached", " ".join(sorted({*reached, stop})))
+        return True
+
     def size(self) -> tuple[int, int] | None:
         """The window's size when it was last closed; None at the first start."""
         width, height = self.width("window", 0), self.width("window height", 0)

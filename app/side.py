@@ -34,11 +34,18 @@ def _options(desk: Desk, parent: QWidget) -> QWidget:
     return OptionsPanel(desk.document, desk.look, desk.texts, parent)
 
 
+def _lessons(desk: Desk, parent: QWidget) -> QWidget:
+    from app.views.lessons import LessonsPanel
+
+    return LessonsPanel(desk.tour, desk.look, parent)
+
+
 def panels() -> tuple[Panel, ...]:
     """The tabs from left to right, titles in the language in force."""
     translate = QCoreApplication.translate
     return (
         Panel("explain", translate("Side", "Explain"), _explain),
+        Panel("lessons", translate("Side", "Lessons"), _lessons, is_late=True),
         Panel("options", translate("Side", "Options"), _options),
     )
 

@@ -78,6 +78,15 @@ def _panels(look: Look) -> str:
     QSplitter::handle {{ background: {t.line}; }}
     QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
     #explain {{ border: 2px solid transparent; border-radius: {px(6)}px; }}
+    #asking {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {px(8)}px; }}
+    #evidence {{ background: {t.card}; border-left: 3px solid {t.done_line};
+        padding: {px(6)}px; }}
+    QListWidget, QPlainTextEdit {{ color: {t.ink}; background: {t.card};
+        border: 1px solid {t.outline}; border-radius: {px(6)}px; }}
+    QListWidget:focus, QPlainTextEdit:focus {{ border: 2px solid {t.here_line}; }}
+    QListWidget::item {{ padding: {px(5)}px; border-radius: {px(5)}px; }}
+    QListWidget::item:selected {{ background: {t.here}; color: {t.ink}; }}
+    Passage:focus {{ border: 1px solid {t.here_line}; border-radius: {px(4)}px; }}
     #explain:focus {{ border-color: {t.here_line}; }}
     QTabWidget::pane {{ border: none; }}
     QTabBar::tab {{ color: {t.ink}; background: {t.card}; border: 1px solid {t.line};

@@ -139,12 +139,10 @@ class Window(QMainWindow):
         document.file_changed.connect(self._on_file)
         document.cursor_changed.connect(self._on_moved)
         document.model_changed.connect(self.arrangement.apply)
-        stack = document.undo_stack
-        stack.canUndoChanged.connect(by_name["undo"].setEnabled)
-        stack.canRedoChanged.connect(by_name["redo"].setEnabled)
-        by_name["undo"].setEnabled(False)
-        by_name["redo"].setEnabled(False)
+        document.history_changed.connect(self._on_history)
+        self._on_history()
         self.desk.panel_wanted.connect(self.arrangement.toggle)
+        self.desk.tab_wanted.connect(self.arrangement.show_side)
         self.desk.stage_wanted.connect(self.stage.select_first)
         self.desk.notice_wanted.connect(self.notice.say)
         self.desk.pin_wanted.connect(self.stage.start_editing)
@@ -182,6 +180,11 @@ class Window(QMainWindow):
     def _on_file(self) -> None:
         title = modified_mark(self.document.title, is_modified=self.document.is_modified)
         self.setWindowTitle(title)
+
+    def _on_history(self) -> None:
+        stack, by_name = self.document.undo_stack, self.actions_.by_name
+        by_name["undo"].setEnabled(stack.canUndo())
+        by_name["redo"].setEnabled(stack.canRedo())
 
     def _on_moved(self) -> None:
         self.notice.hide()

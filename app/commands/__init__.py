@@ -4,6 +4,7 @@ from app.commands.edit import EditCommands
 from app.commands.file import FileCommands
 from app.commands.group import Group
 from app.commands.help import HelpCommands
+from app.commands.lessons import LessonCommands
 from app.commands.matrix import MatrixCommands
 from app.commands.view import ViewCommands
 from app.commands.walk import WalkCommands
@@ -14,6 +15,7 @@ GROUPS: tuple[type[Group], ...] = (
     MatrixCommands,
     WalkCommands,
     ViewCommands,
+    LessonCommands,
     HelpCommands,
 )
 

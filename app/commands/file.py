@@ -13,7 +13,11 @@ class FileCommands(Group):
     """The slots of the File menu."""
 
     def may_leave(self) -> bool:
-        """Whether what is open may be closed: nothing unsaved, or the learner agrees."""
+        """Whether what is open may be closed: nothing unsaved, or the learner agrees.
+
+        A lesson is left first: it holds nothing to be saved, but what was open before it may.
+        """
+        self.desk.tour.leave()
         if not self.desk.document.is_modified:
             return True
         answer = self.desk.dialogs.ask_about_changes(self.desk.document.title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.course.claims import Outcome, judged
 from engine.course.evaluation import Setting
@@ -12,7 +12,7 @@ from engine.course.questions import Answer, Offer, is_right, offers, right
 from engine.course.results import Result
 from engine.course.staging import staged, variant
 from engine.cursor import OPERATION, STEP, Cursor, at_depth, at_number, go_to, to_end
-from engine.errors import InputError, Wording
+from engine.errors import InputError, Wording, nearest
 from engine.running import run
 from engine.scenario import Scenario
 from engine.trace import Matrix, Trace
@@ -20,10 +20,14 @@ from engine.trace import Matrix, Trace
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a link in a text leads: a step, and perhaps a number of it, from 0."""
+    """Where a link in a text leads: a step, and perhaps a number, from 0.
+
+    `source` is −1 for the step's output, or the input whose number it is.
+    """
 
     path: str
     cell: tuple[int, int] | None = None
+    source: int = -1
 
 
 class Visit:
@@ -116,17 +120,23 @@ class Visit:
             return Spot(inside[0] if inside else self.setting.matrix(name).path)
         matrix = self.setting.matrix(name)
         if kind == "symbol":
-            return Spot(self._shown(matrix))
+            return self._shown(matrix)
         if len(rest) != 2 or not all(n.isdecimal() for n in rest):
             raise InputError("lesson_number", found=target)
         row, column = (int(n) - 1 for n in rest)
         _check_cell(matrix, row, column)
-        return Spot(self._shown(matrix), (row, column))
+        return replace(self._shown(matrix), cell=(row, column))
 
-    def _shown(self, matrix: Matrix) -> str:
+    def _shown(self, matrix: Matrix) -> Spot:
         if matrix.path in self.trace:
-            return matrix.path
-        return next(s.path for s in self.trace if any(m.path == matrix.path for m in s.inputs))
+            return Spot(matrix.path)
+        for step in self.trace:
+            paths = [m.path for m in step.inputs]
+            if matrix.path in paths:
+                return Spot(step.path, source=paths.index(matrix.path))
+        raise InputError(
+            "phrase_name", name=matrix.path, hint=nearest(matrix.path, self.trace.steps)
+        )
 
     # Questions
 

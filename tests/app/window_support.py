@@ -49,6 +49,9 @@ class FakeDialogs(QObject):
     def open_name(self, folder: str) -> str:
         return self._answer("open", folder)
 
+    def lessons_folder(self, folder: str) -> str:
+        return self._answer("lessons", folder)
+
     def save_name(self, suggestion: str) -> str:
         return self._answer("save", suggestion)
 

@@ -1,0 +1,68 @@
+"""Setting aside what is open, with its history, and taking it up again exactly as it was."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QUndoStack
+
+from app.changes import Aside
+from app.comparing import Comparing
+from engine import Cursor
+
+
+class Shelving(Comparing):
+    """The history in force, and the one that waits.
+
+    Signals:
+        history_changed: there is something to undo or redo now, or no longer.
+    """
+
+    history_changed = Signal()
+    left: list[Cursor]
+    undo_stack: QUndoStack
+
+    def place(self, cursor: Cursor) -> bool:
+        """Stand at `cursor`."""
+        raise NotImplementedError
+
+    def select(self, selection: tuple[int, int, int] | None) -> None:
+        """Select an input's cell, or nothing."""
+        raise NotImplementedError
+
+    def on_clean_changed(self) -> None:
+        """Tell of it where something unsaved is there now, or no longer."""
+        raise NotImplementedError
+
+    def tell_file(self) -> None:
+        """Say what file is open, and whether it holds everything."""
+        raise NotImplementedError
+
+    def history(self) -> QUndoStack:
+        """A new history without entries."""
+        stack = QUndoStack(self)
+        stack.cleanChanged.connect(self.on_clean_changed)
+        stack.canUndoChanged.connect(self.history_changed)
+        stack.canRedoChanged.connect(self.history_changed)
+        return stack
+
+    def set_aside(self) -> Aside:
+        """Put what is open aside, with its history; what is opened next has one of its own."""
+        self.cancel()
+        aside = Aside(self.state, self.cursor, self.left, self.undo_stack)
+        self.left, self.undo_stack = [], self.history()
+        self.history_changed.emit()
+        return aside
+
+    def take_up(self, aside: Aside) -> None:
+        """Go on with what was set aside, exactly where it was left."""
+        self.cancel()
+        self.undo_stack.deleteLater()
+        self.undo_stack, self.left = aside.undo_stack, aside.left
+        self.select(None)
+        earlier = [sheet.origin.earlier for sheet in aside.state.sheets]
+        self.show(aside.state)
+        for sheet, before in zip(aside.state.sheets, earlier, strict=True):
+            sheet.origin.earlier = before
+        self.place(aside.cursor)
+        self.history_changed.emit()
+        self.tell_file()

@@ -1,0 +1,289 @@
+"""Where a learner is in a lesson, and the way there; what was open waits meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.changes import Aside, Origin, Sheet, State
+from app.document import Document
+from app.library import Book, Hit, book, search, shelf, wrong_with
+from app.playback import Playback
+from app.settings import Settings
+from app.texts import Texts
+from engine import InputError, edits, moves
+from engine.course import LESSONS, Answer, Visit
+
+PAUSE = 120
+"""Milliseconds without a change after which the text follows: a mouse may be dragging."""
+
+
+class Tour(QObject):
+    """The lessons there are, and the stop at which the learner is.
+
+    A lesson has a document state and a history of its own: what was open is set aside when
+    one begins, and stands there exactly as it was when it is left.
+
+    Signals:
+        shelf_changed: other lessons are there to choose from, or in another language.
+        stop_changed: another stop is shown, or none any more.
+        told_anew: the numbers are others now, so values and claims are too.
+        progress_changed: a stop was reached for the first time.
+        page_wanted(str): show "contents", "lesson" or "practice".
+    """
+
+    shelf_changed = Signal()
+    stop_changed = Signal()
+    told_anew = Signal()
+    progress_changed = Signal()
+    page_wanted = Signal(str)
+
+    def __init__(
+        self, document: Document, texts: Texts, settings: Settings, playback: Playback
+    ) -> None:
+        super().__init__(document)
+        self.document = document
+        self.texts = texts
+        self.settings = settings
+        self.playback = playback
+        self.folder = LESSONS
+        self.book: Book | None = None
+        self.place = 0
+        self.size = ""
+        self.visit: Visit | None = None
+        self.live: Visit | None = None
+        self.answers: dict[tuple[str, str, str], Answer] = {}
+        self._books: list[Book] = []
+        self._language = ""
+        self._aside: Aside | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE)
+        self._later.timeout.connect(self._on_later)
+        document.trace_changed.connect(self._on_trace)
+
+    # What there is
+
+    @property
+    def books(self) -> list[Book]:
+        """The lessons in the language in force, read when they are first asked for."""
+        if self._language != self.texts.language:
+            self._language = self.texts.language
+            self._books = shelf(self.folder, self._language)
+        return self._books
+
+    def book_of(self, slug: str) -> Book | None:
+        """A lesson by its folder's name."""
+        return next((b for b in self.books if b.lesson.slug == slug), None)
+
+    def search(self, text: str) -> list[Hit]:
+        """Where in the lessons some words stand."""
+        return search(self.books, text)
+
+    def open_folder(self, folder: Path) -> list[InputError]:
+        """Take the lessons of a folder in place of those that are there; or what is wrong."""
+        wrong = wrong_with(folder)
+        if not wrong:
+            self.leave()
+            self.folder, self._language = folder, ""
+            self.shelf_changed.emit()
+        return wrong
+
+    def use_own(self) -> None:
+        """The lessons that come with Stepformer again."""
+        self.leave()
+        self.folder, self._language = LESSONS, ""
+        self.shelf_changed.emit()
+
+    def retell(self) -> None:
+        """The texts may be in another language."""
+        if self.book is not None:
+            self.book = book(self.book.lesson.folder, self.texts.language)
+        self.shelf_changed.emit()
+        self.told_anew.emit()
+
+    # Going through a lesson
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a lesson is being gone through."""
+        return self.book is not None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the learner has changed something since the stop was reached."""
+        if self.visit is None:
+            return False
+        state = self.document.state
+        is_changed = not edits.is_same(state.sheets[0].scenario, self.visit.scenario)
+        return is_changed or self.document.is_comparing != bool(self.visit.stop.compare)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the learner stands at another step than the stop's."""
+        cursor = self.visit.cursor() if self.visit is not None else None
+        return cursor is not None and cursor.path != self.document.cursor.path
+
+    def start(self, slug: str, place: int | None = None) -> None:
+        """Begin a lesson, or go on with it where it was left, or at a stop."""
+        found = self.book_of(slug)
+        if found is None:
+            return
+        if place is None:
+            place = self._left_at(found)
+        is_first = self.book is not found
+        if self._aside is None:
+            self.playback.pause()
+            self._aside = self.document.set_aside()
+        if is_first:
+            self.book, self.size = found, found.lesson.sizes[0]
+        self.go(place, is_first=is_first)
+
+    def _left_at(self, found: Book) -> int:
+        last = self.settings.lesson_stop(found.lesson.slug)
+        places = [i for i, s in enumerate(found.lesson.stops) if s.id == last]
+        return places[0] if places else 0
+
+    def go(self, place: int, *, is_first: bool = False) -> None:
+        """Go to a stop of the lesson: its scenario, its step, its number.
+
+        What is open gives way even if it is the same when a lesson begins (`is_first`): it
+        may belong to a file. Before that there is nothing to go back to.
+        """
+        if self.book is None:
+            return
+        lesson = self.book.lesson
+        self.place = min(max(place, 0), len(lesson.stops) - 1)
+        sizes = lesson.stops[self.place].sizes
+        size = self.size if self.size in sizes else sizes[0]
+        self.visit = Visit(lesson, self.place, size)
+        self._show(self.visit, is_first=is_first)
+        self._keep(self.visit)
+        self.stop_changed.emit()
+
+    def go_to_id(self, stop: str) -> None:
+        """Go to a stop by its name."""
+        if self.book is not None:
+            self.go(self.book.lesson.index(stop))
+
+    def next(self) -> None:
+        """The next stop."""
+        self.go(self.place + 1)
+
+    def back(self) -> None:
+        """The stop before."""
+        self.go(self.place - 1)
+
+    def again(self) -> None:
+        """Back to the stop as it was."""
+        self.go(self.place)
+
+    def choose_size(self, size: str) -> None:
+        """Take the lesson with another of its scenarios."""
+        self.size = size
+        self.go(self.place)
+
+    def leave(self) -> None:
+        """End the lesson; what was open is as it was."""
+        if self._aside is None:
+            return
+        self.playback.pause()
+        self.book = self.visit = self.live = None
+        aside, self._aside = self._aside, None
+        self.document.take_up(aside)
+        self.stop_changed.emit()
+
+    @property
+    def set_aside(self) -> Aside | None:
+        """What waits until the lesson is left."""
+        return self._aside
+
+    def _show(self, visit: Visit, *, is_first: bool) -> None:
+        """Let the stop be what is open: one entry to undo, unless it is open already."""
+        self.playback.pause()
+        self.live = visit
+        state = self._state(visit)
+        if self.is_away or is_first:
+            assert self.book is not None
+            self.document.push(self.book.heading(self.place), state)
+        if is_first:
+            self.document.undo_stack.clear()
+        cursor = visit.cursor()
+        if cursor is not None:
+            self.document.place(cursor)
+        self.live = visit
+        self._later.stop()
+
+    def _state(self, visit: Visit) -> State:
+        assert self.book is not None
+        origin = Origin(visit.scenario, saved=visit.scenario, name=self.book.title)
+        sheet = Sheet(visit.scenario, visit.trace, origin)
+        if not visit.stop.compare:
+            return State(sheet)
+        other, name = visit.variant(visit.stop.compare), visit.stop.compare
+        beside = Origin(other, saved=other, name=name)
+        return State(sheet, Sheet(other, visit.variant_trace(name), beside))
+
+    def _keep(self, visit: Visit) -> None:
+        slug = visit.lesson.slug
+        if self.settings.reach_stop(slug, visit.stop.id):
+            self.progress_changed.emit()
+
+    def reached(self, slug: str) -> int:
+        """How many stops of a lesson have been reached, ever."""
+        found = self.book_of(slug)
+        seen = self.settings.stops_reached(slug)
+        return sum(s.id in seen for s in found.lesson.stops) if found is not None else 0
+
+    # Following links, trying variants
+
+    def follow(self, kind: str, target: str) -> bool:
+        """Follow a link of the text that leads to a step, a number, a stop, a lesson."""
+        if kind == "lesson":
+            self.start(target)
+        elif kind == "stop":
+            self.go_to_id(target)
+        elif kind == "try":
+            return self.attempt(target)
+        elif self.live is not None:
+            return self._stand(kind, target)
+        return True
+
+    def _stand(self, kind: str, target: str) -> bool:
+        assert self.live is not None
+        try:
+            spot = self.live.spot(kind, target)
+        except InputError as error:
+            self.document.refused.emit(error)
+            return False
+        self.playback.pause()
+        cursor = moves.go_to(self.document.trace, spot.path)
+        if spot.cell is not None and spot.source < 0:
+            cursor = moves.at_number(self.document.trace, cursor, -1, *spot.cell)
+        self.document.place(cursor)
+        if spot.source >= 0 and self.document.step.inputs[spot.source].is_editable:
+            self.document.select((spot.source, *(spot.cell or (0, 0))))
+        return True
+
+    def attempt(self, variant: str) -> bool:
+        """Make the changes of a variant, as an edit of the learner's own."""
+        if self.visit is None:
+            return False
+        scenario = self.visit.variant(variant)
+        return self.document.edit(self.tr("Try what the lesson says"), lambda _: scenario)
+
+    # What the learner makes of it
+
+    def _on_trace(self) -> None:
+        if self.visit is not None:
+            self._later.start()
+
+    def _on_later(self) -> None:
+        if self.visit is None:
+            return
+        sheet = self.document.state.sheets[0]
+        self.live = self.visit
+        if not edits.is_same(sheet.scenario, self.visit.scenario):
+            self.live = self.visit.over(sheet.scenario, sheet.trace)
+        self.told_anew.emit()

@@ -1,0 +1,293 @@
+"""One stop of a lesson: its text, its questions, and the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.chooser import Chooser
+from app.evidence import evidence, written
+from app.keys import keep_keys, press_keys
+from app.theme import Look
+from app.tour import Tour
+from app.views.parts.asking import Asking, Fold
+from app.views.parts.passage import Passage
+from engine import InputError
+from engine.course import END, Asked, Block, Folded, Paragraph, Quoted, Visit
+
+
+class Live:
+    """Tells values and claims of a visit as they are now, else as the stop had them."""
+
+    def __init__(self, visit: Visit, live: Visit, look: Look) -> None:
+        self.visit = visit
+        self.live = live
+        self.look = look
+
+    def value(self, quoted: Quoted) -> str:
+        """A value, written with the screen's digits."""
+        digits = self.look.digits if quoted.digits is None else quoted.digits
+        try:
+            return written(self.live.value(quoted.name, quoted.stop), digits)
+        except InputError:
+            return written(self.visit.value(quoted.name, quoted.stop), digits)
+
+    def is_held(self, claim: str) -> bool | None:
+        """Whether a claim holds now; None where the learner has left nothing to judge."""
+        try:
+            return self.live.outcome(claim).holds
+        except InputError:
+            return None
+
+    def role(self, name: str) -> str:
+        """The role of a matrix."""
+        try:
+            return self.live.setting.matrix(name).role
+        except InputError:
+            return ""
+
+
+class LessonPage(QWidget):
+    """Shows the tour's stop.
+
+    Signals:
+        contents_wanted: back to the list of lessons.
+    """
+
+    contents_wanted = Signal()
+
+    def __init__(self, tour: Tour, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.tour = tour
+        self.look = look
+        self.pieces: list[tuple[QWidget, Sequence[Block]]] = []
+        self.claim = ""
+        self.column = QVBoxLayout(self)
+        self._add_head()
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setObjectName("lesson text")
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_keys(self.area, (Qt.Key.Key_Up, Qt.Key.Key_Down))
+        self.column.addWidget(self.area, 1)
+        self._add_foot()
+        tour.stop_changed.connect(self._on_stop)
+        tour.told_anew.connect(self._on_told_anew)
+        tour.shelf_changed.connect(self._on_stop)
+        tour.document.cursor_changed.connect(self._show_away)
+        look.changed.connect(self._on_told_anew)
+        self._on_stop()
+
+    def _add_head(self) -> None:
+        row = QHBoxLayout()
+        self.home = self._button("contents")
+        self.home.clicked.connect(self.contents_wanted)
+        self.title = QLabel(self)
+        self.title.setWordWrap(True)
+        row.addWidget(self.home)
+        row.addWidget(self.title, 1)
+        self.column.addLayout(row)
+        self.sizes = Chooser(self.look, self)
+        self.sizes.activated.connect(self._on_size)
+        keep_keys(self.sizes)
+        self.column.addWidget(self.sizes)
+
+    def _add_foot(self) -> None:
+        self.proof = QLabel(self)
+        self.proof.setObjectName("evidence")
+        self.proof.setWordWrap(True)
+        self.proof.hide()
+        self.away = QFrame(self)
+        self.away_text = QLabel(self.away)
+        self.away_text.setWordWrap(True)
+        self.again = self._button("again")
+        self.again.clicked.connect(self.tour.again)
+        inner = QVBoxLayout(self.away)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.away_text)
+        inner.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.proof)
+        self.column.addWidget(self.away)
+        row = QHBoxLayout()
+        self.back, self.next = self._button("previous stop"), self._button("next stop")
+        self.back.clicked.connect(self.tour.back)
+        self.next.clicked.connect(self._on_next)
+        self.count = QLabel(self)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self.back)
+        row.addWidget(self.count, 1)
+        row.addWidget(self.next)
+        self.column.addLayout(row)
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        press_keys(button)
+        return button
+
+    # The stop
+
+    def _on_stop(self) -> None:
+        self.claim = ""
+        self.proof.hide()
+        self.pieces = []
+        visit, book = self.tour.visit, self.tour.book
+        if visit is None or book is None:
+            return
+        inner = QWidget(self.area)
+        self.rows = QVBoxLayout(inner)
+        section = book.prose.sections[self.tour.place]
+        self.heading = Passage(self.look, inner, 17, is_bold=True)
+        self.rows.addWidget(self.heading)
+        about = [*book.prose.about] if self.tour.place == 0 else []
+        self._add_pieces(inner, [*about, *section.blocks], visit)
+        self.rows.addStretch()
+        self.area.setWidget(inner)
+        self._on_told_anew()
+        self.area.verticalScrollBar().setValue(0)
+
+    def _add_pieces(self, inner: QWidget, blocks: Sequence[Block], visit: Visit) -> None:
+        running: list[Block] = []
+        for block in [*blocks, None]:
+            if block is not None and not isinstance(block, Asked | Folded):
+                running.append(block)
+                continue
+            if running:
+                self._add(Passage(self.look, inner), running)
+                running = []
+            if isinstance(block, Asked):
+                asking = Asking(block, visit, self.look, inner)
+                asking.give(self.tour.answers.get(self._answer_key(block.id)))
+                asking.answered.connect(self._on_answered)
+                self._add(asking, [block])
+            elif isinstance(block, Folded):
+                self._add(Fold(block.blocks, self.look, inner), [block])
+
+    def _add(self, widget: Passage | Asking | Fold, blocks: Sequence[Block]) -> None:
+        widget.followed.connect(self._on_followed)
+        self.pieces.append((widget, blocks))
+        self.rows.addWidget(widget)
+
+    def _answer_key(self, question: str) -> tuple[str, str, str]:
+        assert self.tour.visit is not None
+        return (self.tour.visit.lesson.slug, self.tour.visit.stop.id, question)
+
+    def _on_answered(self, question: str, answer: object) -> None:
+        if isinstance(answer, float | str | tuple):
+            self.tour.answers[self._answer_key(question)] = answer
+        self._on_told_anew()
+
+    # Telling it
+
+    def _on_told_anew(self) -> None:
+        visit, live, book = self.tour.visit, self.tour.live, self.tour.book
+        if visit is None or live is None or book is None or not self.pieces:
+            return
+        look, teller = self.look, Live(visit, live, self.look)
+        self.column.setContentsMargins(*(4 * [look.px(8)]))
+        self.rows.setContentsMargins(0, 0, look.px(6), look.px(6))
+        self.rows.setSpacing(look.px(10))
+        section = book.prose.sections[self.tour.place]
+        self.heading.tell([Paragraph(section.title, section.line)], teller)
+        for widget, blocks in self.pieces:
+            if isinstance(widget, Passage):
+                widget.tell(blocks, teller)
+            elif isinstance(widget, Asking):
+                widget.refresh(live, teller)
+            elif isinstance(widget, Fold):
+                is_end = visit.stop.id == END
+                title = self.tr("Model answer") if is_end else self.tr("Show more")
+                widget.refresh(teller, title)
+        self._show_words()
+        self._show_proof()
+        self._show_away()
+
+    def _show_words(self) -> None:
+        book, look = self.tour.book, self.look
+        assert book is not None
+        last = len(book.lesson.stops) - 1
+        self.title.setText(book.title)
+        self.home.setText(self.tr("Lessons"))
+        self.again.setText(self.tr("Back to the stop"))
+        self.back.setText(self.tr("‹ Back"))
+        self.back.setEnabled(self.tour.place > 0)
+        self.next.setText(self.tr("Next ›") if self.tour.place < last else self.tr("Done ✓"))
+        count = self.tr("%1 of %2").replace("%1", str(self.tour.place + 1))
+        self.count.setText(count.replace("%2", str(last + 1)))
+        for label in (self.title, self.count, self.proof, self.away_text):
+            label.setFont(look.font(13))
+        for button in (self.home, self.again, self.back, self.next):
+            button.setFont(look.font(13))
+        for label in (self.title, self.count):
+            label.setStyleSheet(f"color: {look.theme.faint}")
+        self._show_sizes()
+
+    def _show_sizes(self) -> None:
+        assert self.tour.visit is not None
+        names = {
+            "small": self.tr("Small: for paper"),
+            "medium": self.tr("Medium"),
+            "large": self.tr("Large"),
+        }
+        sizes = self.tour.visit.stop.sizes
+        self.sizes.setVisible(len(sizes) > 1)
+        self.sizes.clear()
+        for size in sizes:
+            self.sizes.addItem(names.get(size, size), size)
+        self.sizes.setCurrentIndex(self.sizes.findData(self.tour.visit.size))
+        self.sizes.setAccessibleName(self.tr("Size"))
+        self.sizes.setFont(self.look.font(13))
+
+    def _show_away(self) -> None:
+        is_changed, is_elsewhere = self.tour.is_away, self.tour.is_elsewhere
+        self.away.setVisible(self.tour.is_open and (is_changed or is_elsewhere))
+        text = self.tr("You are elsewhere in the model.")
+        if is_changed:
+            text = self.tr("You changed something: numbers and checks in the text follow.")
+        self.away_text.setText(text)
+
+    def _show_proof(self) -> None:
+        live = self.tour.live
+        if not self.claim or live is None:
+            return
+        try:
+            text = evidence(live.outcome(self.claim), self.look.digits)
+        except InputError:
+            text = self.tr("What this speaks of is not there any more.")
+        self.proof.setText(text)
+        self.proof.show()
+
+    # What the learner does
+
+    def _on_followed(self, kind: str, target: str) -> None:
+        if kind == "claim":
+            self.claim = target
+            self._show_proof()
+            return
+        if kind == "https":
+            from PySide6.QtCore import QUrl
+            from PySide6.QtGui import QDesktopServices
+
+            QDesktopServices.openUrl(QUrl(f"https:{target}"))
+            return
+        self.tour.follow(kind, target)
+
+    def _on_next(self) -> None:
+        assert self.tour.book is not None
+        if self.tour.place + 1 < len(self.tour.book.lesson.stops):
+            self.tour.next()
+        else:
+            self.tour.leave()
+
+    def _on_size(self) -> None:
+        self.tour.choose_size(self.sizes.currentData())

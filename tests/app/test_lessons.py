@@ -1,0 +1,419 @@
+"""Going through a lesson: what it opens, what is restored, what follows, what is marked."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from window_support import everything, flush
+
+from app.evidence import evidence, written
+from app.library import closing, search, shelf, wrong_with
+from engine.course import LESSONS, Outcome, Visit, plain
+from engine.course.results import Result, number
+
+HEAD = "encoder/1/self_attention/head_1"
+
+
+@pytest.fixture
+def panel(hand):
+    """The Lessons tab, shown."""
+    hand.window.desk.tab_wanted.emit("lessons")
+    flush()
+    return hand.window.side.views["lessons"]
+
+
+@pytest.fixture
+def tour(hand):
+    return hand.window.desk.tour
+
+
+def asking(panel, name):
+    from app.views.parts.asking import Asking
+
+    found = panel.lesson.findChildren(Asking)
+    return next(a for a in found if a.asked.id == name)
+
+
+def passages(panel):
+    from app.views.parts.passage import Passage
+
+    return panel.lesson.findChildren(Passage)
+
+
+def text_of(panel) -> str:
+    return "\n".join(p.toPlainText() for p in passages(panel))
+
+
+# --- Coming and going ---------------------------------------------------------------------
+
+
+def test_a_lesson_is_begun_by_keyboard_and_left_again(hand, tour):
+    hand.document.set_cell("embedding/source", 0, 0, 3.0)
+    hand.go(f"{HEAD}/scores")
+    before = everything(hand.window)
+    hand.press("Ctrl+L")
+    assert hand.window.side.currentWidget().isVisible()
+    hand.press("Return")
+    assert tour.is_open
+    assert hand.document.scenario.name == "by-hand"
+    assert not hand.document.undo_stack.canUndo()
+    hand.press("Ctrl+PgDown", "Ctrl+PgDown")
+    assert hand.path == f"{HEAD}/scores"
+    tour.leave()
+    assert everything(hand.window) == before
+    hand.press("Ctrl+Z")
+    assert hand.document.scenario.params["embedding/source"][0, 0] != 3.0
+
+
+def test_next_and_back_are_entries_of_the_lessons_own_history(hand, panel, tour):
+    tour.start("the-steps", 0)
+    assert hand.path == "source/positioned"
+    hand.click(panel.lesson.next)
+    assert hand.path == f"{HEAD}/Q"
+    assert (hand.cursor.row, hand.cursor.column, hand.cursor.depth) == (1, 1, "number")
+    hand.click(panel.lesson.back)
+    assert hand.path == "source/positioned"
+    assert panel.lesson.count.text() == "1 of 10"
+    assert not panel.lesson.back.isEnabled()
+
+
+def test_the_last_stop_leads_out(hand, panel, tour):
+    tour.start("the-steps", 9)
+    before = hand.document.scenario
+    hand.click(panel.lesson.next)
+    assert not tour.is_open
+    assert hand.document.scenario is not before
+    assert panel.currentWidget() is panel.contents
+
+
+def test_opening_a_file_leaves_the_lesson_and_asks_about_what_was_there(
+    hand, tour, dialogs, tmp_path
+):
+    hand.document.set_cell("embedding/source", 0, 0, 3.0)
+    tour.start("the-steps")
+    hand.document.set_cell(f"{HEAD}/W_Q", 0, 0, 3.0)
+    dialogs.answers.append("cancel")
+    assert not hand.window.files.open_path("by-hand")
+    assert dialogs.asked == [("changes", "translation")]
+    assert hand.document.scenario.params["embedding/source"][0, 0] == 3.0
+
+
+def test_what_waits_is_not_touched_by_edits_in_a_lesson(hand, tour):
+    before = everything(hand.window)
+    tour.start("the-steps", 3)
+    hand.document.set_cell(f"{HEAD}/W_Q", 0, 0, 3.0)
+    hand.document.set_option("scale", False)
+    hand.document.undo_stack.undo()
+    tour.next()
+    tour.leave()
+    assert everything(hand.window) == before
+
+
+def test_progress_is_kept_between_starts(hand, panel, tour, make):
+    tour.start("the-steps", 0)
+    tour.go(4)
+    tour.leave()
+    assert "2 of 10" in panel.contents.list.item(0).text()
+    other = make()
+    other.desk.tour.start("the-steps")
+    assert other.desk.tour.place == 4
+    for place in range(10):
+        other.desk.tour.go(place)
+    assert other.desk.tour.reached("the-steps") == 10
+
+
+# --- What follows the learner -------------------------------------------------------------
+
+
+def test_the_text_has_the_numbers_of_the_screen(hand, panel, tour):
+    tour.start("the-steps", 5)
+    flush()
+    assert "0.12 and 0.88" in text_of(panel)
+    hand.press("Ctrl+.")
+    flush()
+    assert "0.119 and 0.881" in text_of(panel)
+
+
+def test_numbers_and_checks_follow_what_the_learner_changes(hand, panel, tour, qtbot):
+    tour.start("the-steps", 5)
+    flush()
+    assert "✗" not in text_of(panel)
+    assert not panel.lesson.away.isVisible()
+    hand.document.pin(f"{HEAD}/weights", 1, 0, 0.5)
+    qtbot.waitUntil(lambda: "0.50 and 0.88" in text_of(panel))
+    assert "sums to one\u2060 ✗" in text_of(panel)
+    assert panel.lesson.away.isVisible()
+    hand.click(panel.lesson.again)
+    assert "0.12 and 0.88" in text_of(panel)
+    assert "✗" not in text_of(panel)
+    assert not panel.lesson.away.isVisible()
+    hand.press("Ctrl+Z")
+    qtbot.waitUntil(lambda: "✗" in text_of(panel))
+
+
+def test_wandering_off_is_noticed_and_ended(hand, panel, tour):
+    tour.start("the-steps", 2)
+    hand.window.stage.setFocus()
+    hand.press("Ctrl+2", "Right")
+    assert panel.lesson.away.isVisible()
+    hand.press("Ctrl+B")
+    assert hand.path == f"{HEAD}/scores"
+    assert not panel.lesson.away.isVisible()
+    assert not hand.document.undo_stack.canUndo()
+
+
+def test_links_lead_to_numbers_steps_and_parameters(hand, panel, tour):
+    tour.start("the-steps", 2)
+    tour.follow("number", "K,2,1")
+    assert hand.path == f"{HEAD}/K"
+    assert (hand.cursor.row, hand.cursor.column) == (1, 0)
+    tour.follow("step", "encoder/1/feed_forward")
+    assert hand.path == "encoder/1/feed_forward/hidden"
+    tour.follow("symbol", "W_Q")
+    assert hand.path == f"{HEAD}/Q"
+    assert hand.document.selection == (1, 0, 0)
+    tour.follow("stop", "weights")
+    assert tour.place == 5
+
+
+def test_a_variant_is_tried_as_an_edit_of_ones_own(hand, panel, tour):
+    tour.start("the-steps", 8)
+    before = hand.document.scenario
+    assert tour.follow("try", "doubled")
+    assert (hand.document.scenario.params[f"{HEAD}/W_Q"] == 2 * before.params[f"{HEAD}/W_Q"]).all()
+    hand.press("Ctrl+Z")
+    assert hand.document.scenario is before
+
+
+def test_a_click_on_a_claim_shows_what_it_was_judged_by(hand, panel, tour):
+    tour.start("the-steps", 5)
+    flush()
+    assert not panel.lesson.proof.isVisible()
+    running = next(p for p in passages(panel) if "claim:" in p.document().toHtml())
+    running.anchorClicked.emit(QUrl("claim:rows-sum-to-one"))
+    assert panel.lesson.proof.isVisible()
+    assert "weights" in panel.lesson.proof.text()
+
+
+def test_links_are_reached_by_tab_and_followed_by_return(hand, panel, tour):
+    tour.start("the-steps", 2)
+    flush()
+    hand.press("Ctrl+PgDown")
+    tour.go(8)
+    flush()
+    running = next(p for p in passages(panel) if "try:doubled" in p.document().toHtml())
+    running.setFocus()
+    assert running.hasFocus()
+
+
+# --- Questions ----------------------------------------------------------------------------
+
+
+def test_a_number_is_asked_marked_and_revealed(hand, panel, tour):
+    tour.start("the-steps", 1)
+    flush()
+    asked = asking(panel, "query")
+    assert not asked.answer_text.isVisible()
+    asked.field.setFocus()
+    hand.press("Return")
+    assert "number is needed" in asked.verdict.text()
+    hand.write("3")
+    hand.press("Return")
+    assert asked.verdict.text().startswith("✗")
+    assert not asked.answer_text.isVisible()
+    hand.press("Backspace")
+    hand.write("2")
+    hand.press("Return")
+    assert asked.verdict.text().startswith("✓")
+    assert "(1, 2, −2, 1)" in asked.answer_text.toPlainText()
+    tour.next()
+    tour.back()
+    assert asking(panel, "query").verdict.text().startswith("✓")
+
+
+def test_a_choice_is_asked_by_keyboard(hand, panel, tour):
+    tour.start("the-steps", 8)
+    flush()
+    asked = asking(panel, "sharper")
+    assert [b.text() for b in asked.group.buttons()] == [
+        "They get flatter",
+        "They stay as they are",
+        "They get sharper",
+    ]
+    hand.click(asked.check)
+    assert asked.verdict.text() == "Choose one first."
+    asked.group.button(0).setFocus()
+    hand.press("Space")
+    hand.tab_to(asked.check)
+    hand.press("Space")
+    assert asked.verdict.text().startswith("✗")
+    hand.tab_to(asked.reveal)
+    hand.press("Return")
+    assert asked.verdict.text() == "The answer: They get sharper"
+    assert asked.answer_text.isVisible()
+
+
+def test_labels_and_yes_and_no_are_offered(hand, panel, tour):
+    tour.start("the-steps", 5)
+    flush()
+    assert [b.text() for b in asking(panel, "where").group.buttons()] == ["I", "see"]
+    assert [b.text() for b in asking(panel, "sum").group.buttons()] == ["Yes", "No"]
+
+
+def test_the_model_answer_is_folded(hand, panel, tour):
+    from app.views.parts.asking import Fold
+
+    tour.start("the-steps", 9)
+    flush()
+    [fold] = panel.lesson.findChildren(Fold)
+    assert not fold.text.isVisible()
+    fold.button.setFocus()
+    hand.press("Space")
+    assert fold.text.isVisible()
+    assert "shares that sum to one" in fold.text.toPlainText()
+
+
+# --- Contents, search, practice -----------------------------------------------------------
+
+
+def test_search_finds_a_stop_and_goes_there(hand, panel, tour):
+    hand.press("Ctrl+L")
+    panel.contents.field.setFocus()
+    hand.write("softmax shares row")
+    assert panel.contents.list.count() >= 1
+    texts = [panel.contents.list.item(i).text() for i in range(panel.contents.list.count())]
+    assert any("Softmax: from scores to weights" in t for t in texts)
+    place = next(i for i, t in enumerate(texts) if "Softmax: from scores" in t)
+    panel.contents.list.setCurrentRow(place)
+    hand.press("Return")
+    assert tour.is_open
+    assert tour.visit.stop.id == "weights"
+
+
+def test_search_without_a_hit_says_so(hand, panel):
+    panel.contents.field.setText("xylophone")
+    assert panel.contents.list.count() == 0
+    assert panel.contents.nothing.isVisible()
+    panel.contents.field.clear()
+    assert panel.contents.list.count() > 0
+
+
+def test_practice_asks_takes_an_answer_and_shows_a_model(hand, panel, tour):
+    hand.click(panel.contents.practice)
+    page = panel.practice
+    assert panel.currentWidget() is page
+    assert page.heading.text()
+    assert not page.model.isVisible()
+    assert page.field.hasFocus()
+    hand.write("queries")
+    hand.click(page.show_model)
+    assert page.model.isVisible()
+    assert page.model.toPlainText()
+    assert page.field.toPlainText() == "queries"
+    slug = page.slug
+    hand.click(page.proof)
+    assert tour.is_open
+    assert tour.visit.lesson.slug == slug
+
+
+def test_practice_draws_every_question_before_one_comes_again(panel, tour):
+    whole = {b.lesson.slug for b in tour.books}
+    drawn = []
+    panel.practice.left = []
+    panel.practice.slug = ""
+    for _ in whole:
+        panel.practice.draw()
+        drawn.append(panel.practice.slug)
+    assert set(drawn) == whole
+
+
+# --- A lecturer's own lessons -------------------------------------------------------------
+
+TOML = "order = 1\n[scenario]\nsource = 'by-hand'\n[[stops]]\nid = 'a'\nstep = 'source/embedded'\n"
+TEXT = "# Mine\n\nAbout.\n\n## A {#a}\n\nText.\n\n## End {#end}\n\nAsk.\n"
+
+
+def own(folder: Path, toml: str = TOML) -> Path:
+    made = folder / "mine"
+    made.mkdir()
+    (made / "lesson.toml").write_text(toml, "utf-8")
+    (made / "en.md").write_text(TEXT, "utf-8")
+    return made
+
+
+def test_a_folder_of_ones_own_is_opened(hand, dialogs, tour, tmp_path):
+    dialogs.answers.append(str(own(tmp_path)))
+    hand.window.actions_.by_name["open_lessons"].trigger()
+    flush()
+    panel = hand.window.side.views["lessons"]
+    assert panel.contents.list.item(0).text().startswith("1. Mine")
+    hand.press("Return")
+    assert hand.path == "source/embedded"
+    hand.press("Ctrl+L")
+    hand.click(panel.contents.own)
+    assert not tour.is_open
+    assert panel.contents.list.count() == len(shelf(LESSONS, "en"))
+
+
+def test_a_broken_folder_is_told_with_file_and_line(hand, dialogs, tour, tmp_path):
+    dialogs.answers.append(str(own(tmp_path, TOML.replace("embedded", "imbedded"))))
+    before = tour.books
+    hand.window.actions_.by_name["open_lessons"].trigger()
+    assert hand.window.notice.isVisible()
+    assert "mine/lesson.toml, line 6" in hand.window.notice.text.text()
+    assert tour.books is before
+    dialogs.answers.append("")
+    hand.window.actions_.by_name["open_lessons"].trigger()
+
+
+def test_a_folder_without_lessons_is_told(tmp_path):
+    assert [e.code for e in wrong_with(tmp_path)] == ["lesson_none"]
+
+
+# --- The library and the words ------------------------------------------------------------
+
+
+def test_a_book_is_in_the_language_asked_for_or_in_a_near_one():
+    titles = {n: shelf(LESSONS, n)[0].title for n in ("en", "zh_CN", "zh", "fr", "en_GB")}
+    assert titles["zh_CN"] == titles["zh"] != titles["en"]
+    assert titles["fr"] == titles["en_GB"] == titles["en"]
+
+
+def test_search_looks_for_all_words_in_any_case():
+    books = shelf(LESSONS, "en")
+    assert [h.title for h in search(books, "INTERVIEWER step shapes")]
+    assert search(books, "") == []
+    assert all("softmax" in h.excerpt.casefold() for h in search(books, "softmax")[:1])
+
+
+def test_every_lesson_closes_with_a_question_and_an_answer():
+    for found in shelf(LESSONS, "en"):
+        asked, answer = closing(found)
+        assert asked
+        assert answer
+
+
+def test_values_are_written_as_the_screen_does():
+    import numpy as np
+
+    assert written(number(2.0), 3) == "2"
+    assert written(number(-0.125), 2) == "−0.12"
+    assert written(Result(np.array([[1.0, -2.0]])), 2) == "(1, −2)"
+    assert written(Result(np.array([[1.5], [2.0]])), 2) == "(1.50, 2.00)"
+    assert written(Result(np.eye(2)), 2) == "((1, 0), (0, 1))"
+    assert written(Result(np.zeros((1, 9))), 2) == "(0, 0, 0, 0, 0, 0, …)"
+    assert written(Result(np.array([[1.0]]), word="see"), 2) == "see"
+
+
+def test_evidence_tells_both_sides_or_how_far_they_are_apart():
+    lesson = next(b.lesson for b in shelf(LESSONS, "en") if b.lesson.slug == "the-steps")
+    visit = Visit(lesson, lesson.index("weights"), "")
+    assert "7.39 = 7.39" in evidence(visit.outcome("ratios"), 2)
+    assert "are off 1 by at most" in evidence(visit.outcome("rows-sum-to-one"), 2)
+    outcome = visit.outcome("ratios")
+    failed = Outcome(outcome.claim, False, outcome.sides, 1.0)
+    assert evidence(failed, 2).startswith("Does not hold now")
+
+
+def test_titles_are_plain():
+    assert all(plain(b.prose.title) == b.title for b in shelf(LESSONS, "en"))
