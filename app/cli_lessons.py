@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.cli_console import AT_FAULT, GOOD, Console
+from app.cli_console import AT_FAULT, GOOD, Console, told
 from engine import InputError
 
 
@@ -14,7 +14,7 @@ def check_lessons(folder: Path, console: Console) -> int:
 
     found = folders_of(folder.resolve())
     if not found:
-        console.complain(f"{folder}: {InputError('lesson_none')}")
+        console.complain(told(InputError("lesson_none", str(folder)), console.language) or "")
         return AT_FAULT
     code = GOOD
     for inside in found:
@@ -22,7 +22,8 @@ def check_lessons(folder: Path, console: Console) -> int:
         wrong = problems(inside, [f.name for f in found])
         for error in wrong:
             console.flush()
-            console.complain(f"{shown}{str(error).removeprefix(inside.name)}")
+            problem = told(error, console.language) or ""
+            console.complain(f"{shown}{problem.removeprefix(inside.name)}")
             code = AT_FAULT
         if not wrong:
             console.say(f"{shown}: ok, {_described(inside)}")

@@ -69,6 +69,22 @@ def test_the_command_line_runs_from_the_wheel(installed: Path, tmp_path: Path) -
     assert "residual_1" in found.stdout
 
 
+def test_another_language_comes_with_the_wheel(installed: Path, tmp_path: Path) -> None:
+    """Compiled already: an installed program need not be able to write."""
+    code = "from app.i18n import compiled; print(compiled('zh_CN'))"
+    environ = {**os.environ, "PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path)}
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environ,
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    assert Path(said.stdout.strip()) == installed / "resources/i18n/stepformer_zh_CN.qm"
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_window_is_drawn_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     found = run(installed, tmp_path, "shot", "translation", "-o", "window.png")
     assert found.returncode == 0, found.stderr

@@ -441,7 +441,7 @@
     <name>Dialogs</name>
     <message><source>A digit, Enter or F2</source><translation>数字键、Enter 或 F2</translation></message>
     <message><source>Add or take 0.1; with Shift 0.01</source><translation>增减 0.1；同时按 Shift 则为 0.01</translation></message>
-    <message><source>Alt+Up, Alt+Down</source><translation>Alt+Up、Alt+Down</translation></message>
+    <message><source>Alt+Up, Alt+Down</source><translation>Alt+上方向、Alt+下方向</translation></message>
     <message><source>Arrows</source><translation>方向键</translation></message>
     <message><source>Change it; 0.5, 1/3 and √2 are understood</source><translation>修改它；可以写 0.5、1/3、√2</translation></message>
     <message><source>Choose a number</source><translation>选择一个数</translation></message>
