@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from app.seen import Seen
-from engine import END, Edit, InputError, Scenario, edits, with_next_word, with_options
+from engine import END, Edit, InputError, Scenario, edits, with_next_word, with_options, with_words
 from engine import translate as decoded
 
 translate = QCoreApplication.translate
@@ -103,7 +103,7 @@ class Editing(Seen):
     def set_tokens(self, **words: tuple[str, ...]) -> bool:
         """Other words throughout: source=..., target=..."""
         return self.edit(
-            translate("Document", "Change the words"), lambda s: s.with_tokens(**words)
+            translate("Document", "Change the words"), lambda s: with_words(s, **words)
         )
 
     def next_word(self) -> bool:

@@ -25,7 +25,7 @@ from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce
 from engine.form import Counts
 from engine.notation import Token, tokens
 from engine.options import CHOICES, Choice, Options
-from engine.running import fresh, gradients, run, with_options
+from engine.running import fresh, gradients, run, with_options, with_words
 from engine.scenario import END, MOST_TOKENS, Scenario
 from engine.trace import Array, Block, Matrix, Part, Step, Trace
 
@@ -80,4 +80,5 @@ __all__ = [
     "translate",
     "with_next_word",
     "with_options",
+    "with_words",
 ]

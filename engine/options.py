@@ -62,14 +62,19 @@ class Uses:
 
 _WORDS = ("source", "target", "expected")
 _INPUT = ("d_model", "positions", "embedding_scale")
-_SCORES = ("scoring", "scale", "relative", "clip", "buckets", "reach", "padding", "mask_value")
-_ATTENTION = ("heads", "projections", "biases", *_SCORES)
+_SCORES = ("scoring", "scale", "padding", "mask_value")
+_HEADS = ("heads", "projections", "biases", *_SCORES)
+_NEAR = ("relative", "clip", "buckets", "reach", "causal")
 _LAYERS = ("layers", "d_ff", "norm", "final_norm", "residual")
 _TRAINING = ("dropout", "training")
 _PLAIN = ("d_model", "biases", "padding", "mask_value")
 
 USES: dict[str, Uses] = {
-    "encoder_decoder": Uses((*_INPUT, *_ATTENTION, "causal", *_LAYERS, *_TRAINING), _WORDS),
+    "encoder_decoder": Uses((*_INPUT, *_HEADS, *_NEAR, *_LAYERS, *_TRAINING), _WORDS),
+    "attention": Uses(("d_model", *_SCORES), ("source", "target")),
+    "self_attention": Uses((*_INPUT, *_HEADS, *_NEAR), ("source",)),
+    "target_attention": Uses((*_INPUT, *_HEADS), ("source", "target")),
+    "dense": Uses((*_INPUT, "projections", "biases"), ("source",)),
     "rnn": Uses((*_PLAIN, "attention"), _WORDS),
     "transformer_xl": Uses(
         (

@@ -59,18 +59,22 @@ def _record(scenario: Scenario, tape: Tape) -> Trace:
 class _Draft(Tape):
     """A tape that invents the parameters it is asked for, so that the model lists them."""
 
-    def __init__(self, known: Mapping[str, Array], seed: int) -> None:
+    def __init__(self, known: Mapping[str, Array], seed: int, is_cut: bool = False) -> None:
         super().__init__({}, {})
         self.known = known
+        self.is_cut = is_cut
         self.random = np.random.default_rng(seed)
         self.invented: dict[str, Array] = {}
 
     def parameter(self, path: str, shape: tuple[int, ...], invent: str) -> Array:
-        made = freeze(_invent(self.random, shape, invent))
+        made = _invent(self.random, shape, invent)
         old = self.known.get(path)
         if old is not None and old.shape == shape:
             made = old
-        self.invented[path] = made
+        elif old is not None and self.is_cut:
+            both = tuple(slice(min(pair)) for pair in zip(old.shape, shape, strict=True))
+            made[both] = old[both]
+        self.invented[path] = freeze(made)
         return made
 
 
@@ -143,6 +147,21 @@ def with_options(scenario: Scenario, options: Options) -> Scenario:
     ties = fitting(scenario.ties, changed.params)
     kept = replace(changed, masks=MappingProxyType(masks), ties=ties)
     return replace(kept, pins=MappingProxyType(pins))
+
+
+def with_words(scenario: Scenario, **words: Sequence[str]) -> Scenario:
+    """The same scenario over other words: source=..., target=..., expected=...
+
+    Where parameters belong to words or places (Q, K, V set by hand; dense mixing), they
+    keep the numbers of those that are still there; the others are drawn from the seed.
+    """
+    changed = scenario.with_tokens(**words)
+    tape = _Draft(scenario.params, scenario.seed, is_cut=True)
+    _record(changed, tape)
+    if all(tape.invented[p].shape == a.shape for p, a in scenario.params.items()):
+        return changed
+    fitted = replace(changed, params=MappingProxyType(tape.invented), ties=NONE)
+    return replace(fitted, ties=fitting(scenario.ties, fitted.params))
 
 
 _HEAD = re.compile(r"(?P<before>.*/head_)(?P<head>\d+)(?P<after>/.*)")

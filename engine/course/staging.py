@@ -16,7 +16,7 @@ from engine.course.lesson import Changes, Lesson, Start, Stop
 from engine.course.phrases import Phrase
 from engine.errors import InputError, Wording
 from engine.options import Options
-from engine.running import fresh, run, with_options
+from engine.running import fresh, run, with_options, with_words
 from engine.scenario import Scenario
 from engine.trace import Array, Trace
 
@@ -75,7 +75,7 @@ def changed(scenario: Scenario, changes: Changes, names: Mapping[str, str]) -> S
         if options != scenario.options:
             scenario = with_options(scenario, options)
     if any(getattr(scenario, side) != words for side, words in changes.words.items()):
-        scenario = scenario.with_tokens(**_words(scenario, changes.words))
+        scenario = with_words(scenario, **_words(scenario, changes.words))
     return _numbered(scenario, changes, names)
 
 

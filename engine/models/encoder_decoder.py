@@ -14,18 +14,10 @@ from engine.trace import Matrix
 def encoder_decoder(t: Scope, s: Scenario) -> None:
     """Source (n) and target (m) words to probabilities (m, vocabulary) of the next word."""
     parts = Parts(s.options, s.seed)
-    tables = t.shelf("embedding")
-
-    table = tables.param(
-        "source", s.source_vocabulary, parts.dimensions, "E", "embedding", "embedding"
-    )
-    x = parts.embed(t.inside("source", lane=0), table, s.source, s.source_ids)
+    x = parts.embed_words(t, "source", 0, s)
     memory = encoder(t.inside("encoder", lane=0), parts, s, x)
 
-    table = tables.param(
-        "target", s.target_vocabulary, parts.dimensions, "E", "embedding", "embedding"
-    )
-    y = parts.embed(t.inside("target", lane=1), table, s.target, s.target_ids)
+    y = parts.embed_words(t, "target", 1, s)
     y = decoder(t.inside("decoder", lane=1), parts, s, y, memory)
 
     output(t.inside("output", lane=1), parts, s, y)

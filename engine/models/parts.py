@@ -10,7 +10,7 @@ import numpy as np
 from engine.models.scoring import ADD, PASS_ON, PROJECT, SOFTMAX, Nearness, Scoring, mixture
 from engine.ops import ColumnsOf, Dropout, Join, LayerNorm, Lookup, Relu
 from engine.options import Options
-from engine.scenario import MOST_TOKENS, PAD, Blocked
+from engine.scenario import MOST_TOKENS, PAD, Blocked, Scenario
 from engine.tape import Scope
 from engine.trace import Array, Labels, Matrix, numbered
 
@@ -54,6 +54,13 @@ class Parts:
         self.head_dimensions = numbered(options.d_k)
         self.inner_dimensions = numbered(options.d_ff)
         self.scoring = Scoring(options)
+
+    def embed_words(self, t: Scope, side: str, lane: int, s: Scenario) -> Matrix:
+        """The source's or the target's words as rows, (n, d_model), in a lane of their own."""
+        vocabulary, words = getattr(s, f"{side}_vocabulary"), getattr(s, side)
+        tables = t.shelf("embedding")
+        table = tables.param(side, vocabulary, self.dimensions, "E", "embedding", "embedding")
+        return self.embed(t.inside(side, lane), table, words, getattr(s, f"{side}_ids"))
 
     def embed(self, t: Scope, table: Matrix, tokens: Labels, ids: Sequence[int]) -> Matrix:
         """E[ids] · √d_model + PE, (n, d_model)."""
@@ -102,7 +109,7 @@ class Parts:
         b = t.param(bias, (), w.columns, bias, "zeros", role)
         return t.step(name, PROJECT, x, w, b, symbol=symbol, columns=w.columns, role=role)
 
-    def _projected(self, t: Scope, name: str, x: Matrix, head: int) -> Matrix:
+    def projected(self, t: Scope, name: str, x: Matrix, head: int = 1) -> Matrix:
         """One of Q, K, V of a head: (n, d_model) gives (n, d_k)."""
         role = {"Q": "query", "K": "key", "V": "value"}[name]
         if self.options.projections:
@@ -113,7 +120,8 @@ class Parts:
         """X itself, or the head's share of its columns: what is left without projections."""
         stop = head * self.options.d_k
         columns = x.columns[stop - self.options.d_k : stop]
-        op = PASS_ON if self.options.heads == 1 else ColumnsOf(stop - self.options.d_k, stop)
+        is_whole = len(columns) == len(x.columns)
+        op = PASS_ON if is_whole else ColumnsOf(stop - self.options.d_k, stop)
         text = f"{name}_off"
         return t.step(name, op, x, symbol=name, columns=columns, role=role, text=text)
 
@@ -127,9 +135,9 @@ class Parts:
         near: Nearness | None = None,
     ) -> Matrix:
         """One head: x (n, d_model) asks, memory (m, d_model) answers; gives (n, d_k)."""
-        q = self._projected(t, "Q", x, number)
-        k = self._projected(t, "K", memory, number)
-        v = self._projected(t, "V", memory, number)
+        q = self.projected(t, "Q", x, number)
+        k = self.projected(t, "K", memory, number)
+        v = self.projected(t, "V", memory, number)
         scores = self.scoring.scores(t, q, k, near, number)
         return mixture(t, scores, v, mask, f"H_{number}")
 

@@ -70,7 +70,9 @@ class Scoring:
         self.options = options
         self.scaling = Scale(options.d_k) if options.scale else PASS_ON
 
-    def scores(self, t: Scope, q: Matrix, k: Matrix, near: Nearness | None, head: int) -> Matrix:
+    def scores(
+        self, t: Scope, q: Matrix, k: Matrix, near: Nearness | None = None, head: int = 1
+    ) -> Matrix:
         """(n, d_k), (m, d_k) give (n, m): scores, with relative positions if there are any."""
         relative = self.options.relative if near is not None else "none"
         scores = self._compared(t, q, k, "content" if relative == "keys" else "scores")

@@ -106,7 +106,7 @@ def bent(t: Scope, s: Scenario) -> None:
 def hand(monkeypatch, make, qtbot) -> Hand:
     monkeypatch.setitem(MODELS, "bent", bent)
     monkeypatch.setitem(USES, "bent", Uses((), ("source",)))
-    monkeypatch.setitem(CHOICES, "model", Choice("word", words=(*CHOICES["model"].words, "bent")))
+    monkeypatch.setitem(CHOICES, "model", Choice("word", words=("encoder_decoder", "bent")))
     return Hand(qtbot, make())
 
 
@@ -239,7 +239,8 @@ def test_the_model_is_chosen_among_the_options_and_kept_in_a_file(hand, tmp_path
     before = dict(hand.document.scenario.params)
     controls = window.side.views["options"].controls
     hand.tab_to(window.side.tabBar())
-    hand.press("Right")
+    while window.side.currentWidget() is not window.side.views["options"]:
+        hand.press("Right")
     before_shown = [n for n, c in controls.items() if c.isVisible()]
     assert len(before_shown) > 10
     hand.tab_to(controls["model"])

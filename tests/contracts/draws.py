@@ -144,7 +144,7 @@ def pin(scenario: Scenario, count: int) -> Scenario:
     steps = list(run(scenario))
     shares = [step for step in steps if step.output.is_share]
     for turn in range(count):
-        among = shares if turn % 2 else steps  # a share of 2 or −1 is the rudest pin
+        among = shares if turn % 2 and shares else steps  # a share of 2 or −1 is the rudest pin
         step = among[random.integers(len(among))]
         spot = [int(random.integers(n)) for n in step.output.shape]
         scenario = scenario.with_pin(step.path, *spot, float(random.normal(0.0, 2.0)))

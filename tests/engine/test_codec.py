@@ -45,7 +45,7 @@ def scenarios(draw):
     tokens = [draw(st.lists(st.sampled_from(w), min_size=1, max_size=4)) for w in words]
     expected = [draw(st.sampled_from(words[1])) for _ in tokens[1]] if draw(st.booleans()) else []
     made = fresh(
-        options,
+        options.settled(),
         draw(st.integers(0, 2**128)),
         source=tokens[0],
         target=tokens[1],
