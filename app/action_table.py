@@ -85,6 +85,26 @@ def _walk() -> tuple[Entry, ...]:
     )
 
 
+def _compare() -> tuple[Entry, ...]:
+    translate = QCoreApplication.translate
+    return (
+        Entry(
+            "compare_with",
+            "compare",
+            translate("Actions", "C&hoose what to compare with ..."),
+            ("Ctrl+K",),
+            "compare",
+            True,
+        ),
+        Entry("compare_copy", "compare", translate("Actions", "A plain &copy")),
+        Entry("compare_file", "compare", translate("Actions", "A &file beside it ...")),
+        Entry("other_side", "-compare", translate("Actions", "To the &other side"), ("F6",)),
+        Entry("swap_sides", "compare", translate("Actions", "&Swap A and B")),
+        Entry("keep_a", "-compare", translate("Actions", "Go on with &A alone")),
+        Entry("keep_b", "compare", translate("Actions", "Go on with &B alone")),
+    )
+
+
 def _view() -> tuple[Entry, ...]:
     translate = QCoreApplication.translate
     return (
@@ -152,7 +172,8 @@ def _help() -> tuple[Entry, ...]:
 
 def table() -> tuple[Entry, ...]:
     """All actions in the order of the menus, texts in the language in force."""
-    return (*_file(), *_edit(), *_walk(), *_view(), *_lessons(), *_help())
+    groups = (_file(), _edit(), _walk(), _compare(), _view(), _lessons(), _help())
+    return tuple(entry for group in groups for entry in group)
 
 
 def menu_names() -> dict[str, str]:
@@ -164,6 +185,7 @@ def menu_names() -> dict[str, str]:
         "edit": translate("Actions", "&Edit"),
         "edit/matrix": translate("Actions", "&Matrix"),
         "walk": translate("Actions", "&Walk"),
+        "compare": translate("Actions", "&Compare"),
         "view": translate("Actions", "&View"),
         "view/theme": translate("Actions", "&Theme"),
         "lessons": translate("Actions", "&Lessons"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 USUAL_WIDTHS = {"map": 216, "side": 290}
 ROOM_FOR_SIDE, ROOM_FOR_MAP = 900, 640
+MORE_FOR_COMPARING = 480
 ROOM_FOR_FILMSTRIP, ROOM_FOR_THIRD_LINE, ROOM_FOR_TOOLS = 560, 800, 440
 ROOM_FOR_WORDS = 400
 """Widths and heights, at 100% text, from which a panel has its place by itself."""
@@ -47,9 +48,10 @@ class Arrangement(QObject):
         window, look = self.window, self.window.look
         wide = window.width() / look.zoom * 100
         high = window.height() / look.zoom * 100
+        more = MORE_FOR_COMPARING if window.document.is_comparing else 0
         shown = {
             "map": self.wanted.get("map", wide >= ROOM_FOR_MAP),
-            "side": self.wanted.get("side", wide >= ROOM_FOR_SIDE),
+            "side": self.wanted.get("side", wide >= ROOM_FOR_SIDE + more),
         }
         window.map_area.setVisible(shown["map"])
         window.side.setVisible(shown["side"])
@@ -78,6 +80,8 @@ class Arrangement(QObject):
         window.stage_area.ensureVisible(asked.x(), asked.y(), edge, edge)
         column = window.middle.widget()
         if column is not None and window.stage.isVisible():
+            window.column.activate()  # the stage may have gone to the other side just now
+            window.sides.line.activate()
             seen = window.stage.mapTo(column, asked)
             window.middle.ensureVisible(seen.x(), seen.y(), 0, edge)
 

@@ -23,6 +23,7 @@ class Desk(QObject):
         panel_wanted(str): show or hide the map or the side panel.
         tab_wanted(str): bring a tab of the side panel to the front.
         stage_wanted: the keyboard goes to the stage's first input.
+        compare_wanted: the menu of what B may be made with is to open.
         pin_wanted: the editor is to open over the number asked.
     """
 
@@ -31,6 +32,7 @@ class Desk(QObject):
     tab_wanted = Signal(str)
     stage_wanted = Signal()
     pin_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(
         self,

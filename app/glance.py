@@ -65,16 +65,25 @@ class Glance(Seen):
 
     def contrast(self, place: int | None = None) -> comparison.Contrast:
         """B − A of an input of the step, or of what the cursor's number belongs to."""
-        these = self._subject(self.document, place)
-        those = self._subject(self, place) if self.has_step else None
-        return comparison.contrast(*((those, these) if self.document.is_b else (these, those)))
+        return comparison.contrast(*self.subjects(place))
+
+    def subjects(self, place: int | None = None) -> tuple[Matrix | None, Matrix | None]:
+        """A's and B's matrix: an input, else the output or working under the cursor."""
+        these, those = self._subject(self.document, place), self._subject(self, place)
+        return (those, these) if self.document.is_b else (these, those)
 
     def _subject(self, seen: Seen, place: int | None) -> Matrix | None:
         """Of one side: the input, the working or the output; None if it has no such."""
-        step = seen.trace[self.document.cursor.path]
+        trace, path = seen.trace, self.document.cursor.path
+        if self.document.cursor.depth == moves.BLOCK:
+            here = self.document.trace
+            path = moves.segments(here)[moves.segment_at(here, path)].steps[-1].path
+        if path not in trace:
+            return None
+        step = trace[path]
         if place is not None:
-            path = self.document.step.inputs[place].path
-            return next((m for m in step.inputs if m.path == path), None)
+            wanted = self.document.step.inputs[place].path
+            return next((m for m in step.inputs if m.path == wanted), None)
         working = self.document.number.working
         if working < 0:
             return step.output

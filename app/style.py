@@ -24,7 +24,8 @@ def _buttons(look: Look) -> str:
         color: {t.ink}; background: {t.card}; border: 1px solid {t.line};
         border-radius: {px(6)}px; padding: {px(3)}px {px(8)}px; }}
     QToolButton:hover, QPushButton:hover {{ border-color: {t.faint}; }}
-    QToolButton:checked {{ background: {t.here}; border-color: {t.here_line}; }}
+    QToolButton:checked, QPushButton:checked {{
+        background: {t.here}; border-color: {t.here_line}; }}
     QToolButton:focus, QPushButton:focus {{ border: 2px solid {t.here_line}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {t.faint}; background: {t.window}; }}
     QToolButton::menu-indicator {{ image: none; }}

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter
 from app.face import Face
 
 _NAMES = {
+    r"\Delta": "Δ",
     r"\gamma": "γ",
     r"\beta": "β",
     r"\mu": "μ",

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.actions import Actions
 from app.arrangement import Arrangement
 from app.commands import GROUPS, FileCommands
+from app.compare_menu import CompareMenu
 from app.desk import Desk
 from app.dialogs import Dialogs, modified_mark
 from app.document import Document
@@ -26,11 +27,13 @@ from app.style import style_sheet
 from app.texts import Texts
 from app.theme import Look
 from app.views.arithmetic import Arithmetic
+from app.views.differences import Differences
 from app.views.filmstrip import Filmstrip
 from app.views.heading import Heading
 from app.views.map import Map
 from app.views.notice import Notice
 from app.views.parts.area import Area
+from app.views.sides import Sides
 from app.views.stage import Stage
 from app.views.timeline import Timeline
 from app.views.tokens import TokenBar
@@ -61,24 +64,30 @@ class Window(QMainWindow):
         look.changed.connect(self._on_style)
         self._make_views(texts)
         self._lay_out()
+        self._make_actions()
+        self.arrangement = Arrangement(self)
+        self._connect()
+        self.stage.setFocus()
+        self._on_look()
+        self._on_sides()
+        self.restoreGeometry(settings.shape("geometry"))
+        self.arrangement.fit_screen()
+        # Last: every widget that is moved about under a style sheet is styled anew.
+        self._on_style()
+
+    def _make_actions(self) -> None:
         self.tools = QToolBar(self)
         self.tools.setObjectName("tools")
         self.tools.setMovable(False)
         self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(self.tools)
-        self.actions_ = Actions(self, self.groups, look)
+        self.actions_ = Actions(self, self.groups, self.look)
         self.actions_.fill(self.menuBar(), self.tools)
-        self.recent = RecentMenu(self.files, settings, self)
-        self.actions_.menus["file"].insertMenu(self.actions_.by_name["save"], self.recent)
-        self.arrangement = Arrangement(self)
-        self._connect()
-        self.stage.setFocus()
-        self._on_look()
-        self._on_file()
-        self.restoreGeometry(settings.shape("geometry"))
-        self.arrangement.fit_screen()
-        # Last: every widget that is moved about under a style sheet is styled anew.
-        self._on_style()
+        by_name, menus = self.actions_.by_name, self.actions_.menus
+        self.recent = RecentMenu(self.files, self.settings, self)
+        menus["file"].insertMenu(by_name["save"], self.recent)
+        self.compare_menu = CompareMenu(self.desk, by_name["compare_copy"], self)
+        menus["compare"].insertMenu(by_name["compare_copy"], self.compare_menu)
 
     def _make_views(self, texts: Texts) -> None:
         document, look = self.document, self.look
@@ -94,6 +103,8 @@ class Window(QMainWindow):
         self.stage_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.stage = Stage(document, look, texts, self.stage_area.viewport())
         self.stage_area.setWidget(self.stage)
+        self.differences = Differences(document, look, texts, self)
+        self.sides = Sides(document, look, texts, self.stage, self.stage_area, self)
         self.arithmetic = Arithmetic(document, look, self)
         self.filmstrip = Filmstrip(document, look, texts, self)
         self.side = Side(self.desk, self)
@@ -105,7 +116,8 @@ class Window(QMainWindow):
         self.column = QVBoxLayout(middle)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.notice)
-        self.column.addWidget(self.stage_area, 1)
+        self.column.addWidget(self.differences)
+        self.column.addWidget(self.sides, 1)
         self.middle = Area(self)
         self.middle.setWidget(middle)
         self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -137,6 +149,7 @@ class Window(QMainWindow):
         document, by_name = self.document, self.actions_.by_name
         self.look.changed.connect(self._on_look)
         document.file_changed.connect(self._on_file)
+        document.sides_changed.connect(self._on_sides)
         document.cursor_changed.connect(self._on_moved)
         document.model_changed.connect(self.arrangement.apply)
         document.history_changed.connect(self._on_history)
@@ -145,6 +158,7 @@ class Window(QMainWindow):
         self.desk.tab_wanted.connect(self.arrangement.show_side)
         self.desk.stage_wanted.connect(self.stage.select_first)
         self.desk.notice_wanted.connect(self.notice.say)
+        self.desk.compare_wanted.connect(self._on_compare_wanted)
         self.desk.pin_wanted.connect(self.stage.start_editing)
         for name, button in self.timeline.buttons.items():
             button.clicked.connect(by_name[name].trigger)
@@ -169,6 +183,7 @@ class Window(QMainWindow):
         self.tools.setIconSize(QSize(look.px(18), look.px(18)))
         self.side.refresh()
         self.recent.refresh()
+        self.compare_menu.refresh()
         for name, button in self.timeline.buttons.items():
             button.setToolTip(self.actions_.by_name[name].toolTip())
         for name, is_chosen in self.desk.preferences.theme_marks().items():
@@ -178,8 +193,20 @@ class Window(QMainWindow):
         self.arrangement.apply()
 
     def _on_file(self) -> None:
-        title = modified_mark(self.document.title, is_modified=self.document.is_modified)
-        self.setWindowTitle(title)
+        title = self.document.title
+        if self.document.is_comparing:
+            title = f"{'B' if self.document.is_b else 'A'}: {title}"
+        self.setWindowTitle(modified_mark(title, is_modified=self.document.is_modified))
+
+    def _on_sides(self) -> None:
+        for name in ("other_side", "swap_sides", "keep_a", "keep_b"):
+            self.actions_.by_name[name].setEnabled(self.document.is_comparing)
+        self._on_file()
+        self.arrangement.apply()
+        self.arrangement.follow()
+
+    def _on_compare_wanted(self) -> None:
+        self.compare_menu.show_over(self.sides)
 
     def _on_history(self) -> None:
         stack, by_name = self.document.undo_stack, self.actions_.by_name

@@ -1,5 +1,6 @@
 """What the actions do: a file for each group; a new group needs its row here and no more."""
 
+from app.commands.compare import CompareCommands
 from app.commands.edit import EditCommands
 from app.commands.file import FileCommands
 from app.commands.group import Group
@@ -13,6 +14,7 @@ GROUPS: tuple[type[Group], ...] = (
     FileCommands,
     EditCommands,
     MatrixCommands,
+    CompareCommands,
     WalkCommands,
     ViewCommands,
     LessonCommands,

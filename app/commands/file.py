@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from app.changes import Sheet
 from app.commands.group import Group
 from engine import fresh
 
@@ -15,12 +16,19 @@ class FileCommands(Group):
     def may_leave(self) -> bool:
         """Whether what is open may be closed: nothing unsaved, or the learner agrees.
 
-        A lesson is left first: it holds nothing to be saved, but what was open before it may.
+        In a comparison each side with changes is asked for. A lesson is left first: it holds
+        nothing to be saved, but what was open before it may.
         """
         self.desk.tour.leave()
         if not self.desk.document.is_modified:
             return True
-        answer = self.desk.dialogs.ask_about_changes(self.desk.document.title)
+        return all(self._may_leave(sheet) for sheet in self.desk.document.state.modified())
+
+    def _may_leave(self, sheet: Sheet) -> bool:
+        document = self.desk.document
+        if document.state.active.origin is not sheet.origin:
+            document.turn()
+        answer = self.desk.dialogs.ask_about_changes(document.title)
         if answer == "save":
             return self.on_save()
         return answer == "discard"

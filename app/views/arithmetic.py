@@ -9,11 +9,68 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
+from app.glance import Glance
 from app.keys import PRESS, keep_keys
 from app.numbers import exact, format_whole
 from app.theme import Look
 from app.views.parts.line import Line
 from engine import Cell, Named, is_done, moves
+
+
+def tell_side(tag: QLabel, look: Look, *, is_b: bool, is_strong: bool) -> None:
+    """Let a tag before a line say which side's it is."""
+    tag.setFont(look.font(13, bold=is_strong))
+    tag.setText("B" if is_b else "A")
+    tag.setFixedWidth(look.px(18))
+    tag.setStyleSheet(f"color: {look.theme.ink if is_strong else look.theme.faint};")
+
+
+class OtherLine(QWidget):
+    """The arithmetic of the same number on the other side, or that there is none."""
+
+    def __init__(self, document: Document, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.look = look
+        self.glance = Glance(document)
+        self.tag = QLabel(self)
+        self.line = Line(self.glance, look, self)
+        self.none = QLabel(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.none, 1)
+        self.line.asked.connect(self._on_asked)
+        for signal in (self.glance.trace_changed, self.glance.cursor_changed, look.changed):
+            signal.connect(self._on_changed)
+        self._on_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_changed()
+        super().changeEvent(event)
+
+    def _on_changed(self) -> None:
+        is_comparing = self.document.is_comparing
+        self.setVisible(is_comparing)
+        if not is_comparing:
+            return
+        has_number = self.glance.has_number
+        tell_side(self.tag, self.look, is_b=not self.document.is_b, is_strong=False)
+        self.line.setVisible(has_number)
+        self.none.setVisible(not has_number)
+        self.none.setFont(self.look.font(13))
+        self.none.setStyleSheet(f"color: {self.look.theme.faint};")
+        self.none.setText(self.tr("no such number on this side"))
+
+    def _on_asked(self, leaf: Cell | Named) -> None:
+        """To that side, and ask there."""
+        self.document.turn()
+        if isinstance(leaf, Cell):
+            self.document.follow(leaf.source, leaf.row, leaf.column)
 
 
 class Arithmetic(QWidget):
@@ -42,12 +99,21 @@ class Arithmetic(QWidget):
         foot.addWidget(self.once)
         foot.addWidget(self.rest)
         self.rows = QVBoxLayout(self)
-        self.rows.addWidget(self.line, 1)
+        self.tag = QLabel(self)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(0)
+        self.row.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop)
+        self.row.addWidget(self.line, 1)
+        self.there = OtherLine(document, look, self)
+        self.rows.addLayout(self.row, 1)
+        self.rows.addWidget(self.there)
         self.rows.addLayout(foot)
+        document.sides_changed.connect(self._on_sides)
         document.cursor_changed.connect(self._on_changed)
         document.trace_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         self.is_away = False
+        self.wanted_lines = self.line.most_lines
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -64,11 +130,22 @@ class Arithmetic(QWidget):
         self.rows.setSpacing(0)
         self.foot.setSpacing(self.look.px(8))
         self._remark()
+        self.tag.setVisible(self.document.is_comparing)
+        tell_side(self.tag, self.look, is_b=self.document.is_b, is_strong=True)
         is_finished = depth == moves.OPERATION and is_done(
             moves.reduced(self.document.trace, self.document.cursor)
         )
         self.once.setEnabled(not is_finished)
         self.rest.setEnabled(not is_finished)
+
+    def _on_sides(self) -> None:
+        """A's line above B's, whichever is active."""
+        self.rows.removeItem(self.row)
+        self.rows.removeWidget(self.there)
+        self.rows.insertLayout(0, self.row, 1)
+        self.rows.insertWidget(0 if self.document.is_b else 1, self.there)
+        self.set_lines(self.wanted_lines)
+        self._on_changed()
 
     def changeEvent(self, event: QEvent) -> None:
         """Texts may be in another language."""
@@ -77,9 +154,12 @@ class Arithmetic(QWidget):
         super().changeEvent(event)
 
     def set_lines(self, count: int) -> None:
-        """Make room for so many lines of arithmetic."""
-        if count != self.line.most_lines:
-            self.line.set_lines(count)
+        """Make room for so many lines of arithmetic; in a comparison both sides share it."""
+        self.wanted_lines = count
+        mine = count - 1 if self.document.is_comparing else count
+        if mine != self.line.most_lines:
+            self.line.set_lines(mine)
+        self.there.line.set_lines(max(mine, 1))
 
     def _remark(self) -> None:
         """Shown figures are rounded; here stands what is stored."""

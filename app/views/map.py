@@ -16,7 +16,7 @@ from app.views.parts.map_drawing import Drawing
 from app.views.parts.map_layout import Lane, Node, Sizes, make_lanes, place
 from app.views.parts.room import Room
 from app.views.parts.voice import Listed
-from engine import moves
+from engine import comparison, moves
 
 
 class Map(QWidget):
@@ -35,6 +35,8 @@ class Map(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         keep_keys(self, (Qt.Key.Key_Up, Qt.Key.Key_Down))
         document.model_changed.connect(self._on_changed)
+        document.trace_changed.connect(self.update)
+        document.sides_changed.connect(self.update)
         document.cursor_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         Room(self).changed.connect(self._on_changed)
@@ -102,6 +104,7 @@ class Map(QWidget):
             self.here,
             pinned=frozenset(scenario.pins),
             tied=frozenset((*scenario.ties, *scenario.ties.values())),
+            apart=self.apart(),
         )
         drawing.paint(self.lanes, self.foot)
         if self.hasFocus():
@@ -109,6 +112,14 @@ class Map(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
+
+    def apart(self) -> frozenset[str]:
+        """In a comparison, the steps with other numbers on the other side."""
+        sheets = self.document.state.sheets
+        if len(sheets) == 1:
+            return frozenset()
+        far = comparison.distances(*(sheet.trace for sheet in sheets))
+        return frozenset(path for path, distance in far.items() if distance > 0.0)
 
     # Going there
 
@@ -163,6 +174,8 @@ class Map(QWidget):
             if node is not None:
                 found = self.texts.block(node.block)
                 text = f"<b>{found.name}</b><br>{found.about}"
+                if not self.apart().isdisjoint(s.path for s in node.block.steps()):
+                    text += "<br>" + self.tr("A and B have other numbers here.")
             QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
             return True
         return super().event(event)

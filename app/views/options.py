@@ -76,6 +76,7 @@ class OptionsPanel(Area):
         self.rows.addStretch()
         self.setWidget(inner)
         document.model_changed.connect(self._on_changed)
+        document.sides_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         self._on_changed()
 
@@ -120,11 +121,7 @@ class OptionsPanel(Area):
                 self.labels[name].setVisible(is_shown)
             text = self.texts.option(name)
             value = getattr(self.document.scenario.options, name)
-            opened = getattr(self.document.opened.options, name)
-            label = text.label
-            if value != opened:
-                was = self.tr("%1 (was: %2)").replace("%1", text.label)
-                label = was.replace("%2", text.word(opened))
+            label = self._label(name, value)
             control.setToolTip(text.help)
             control.setFont(self.look.font(13))
             control.setAccessibleName(text.label)
@@ -140,6 +137,18 @@ class OptionsPanel(Area):
             if name in self.labels:
                 self.labels[name].setText(label)
                 self.labels[name].setFont(self.look.font(13))
+
+    def _label(self, name: str, value: object) -> str:
+        """The option's name, with what it was, or what it is on the other side."""
+        text, state = self.texts.option(name), self.document.state
+        before = getattr(self.document.opened.options, name)
+        note = self.tr("%1 (was: %2)")
+        if state.other is not None:
+            before = getattr(state.other.scenario.options, name)
+            note = self.tr("%1 (A: %2)") if state.is_b else self.tr("%1 (B: %2)")
+        if value == before:
+            return text.label
+        return note.replace("%1", text.label).replace("%2", text.word(before))
 
     def _show_word(self, control: Chooser, name: str, value: object) -> None:
         if control.findData(value) < 0:

@@ -60,7 +60,10 @@ def paint_remark(painter: QPainter, room: QRectF, look: Look, text: str) -> None
     painter.setFont(font)
     painter.setPen(look.color("faint"))
     wide = room.width() - look.px(190)
-    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, wide)
+    metrics = QFontMetricsF(font)
+    if wide < metrics.horizontalAdvance(text) / 3:  # a word or two would say nothing
+        return
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
     place = QRectF(
         room.left() + look.px(10), room.bottom() - look.px(FOOT - 4), wide + 4, look.px(14)
     )

@@ -14,7 +14,7 @@ from app.theme import Look
 from app.views.parts.interfaces import Role
 from app.views.parts.spoken import written_out
 from app.views.parts.voice import Listed
-from app.views.parts.words import Word, terms
+from app.views.parts.words import Word, one_line, terms
 from engine import Cell, Matrix, Named, Number, Token, is_done, moves, tokens
 
 MOST_LINES = 3
@@ -199,6 +199,9 @@ class Line(QWidget):
 
     def _shortened(self, lines: list[list[Word]]) -> list[list[Word]]:
         """The first line, the one where something happens next, and the last."""
+        if self.most_lines == 1:
+            room = self.width() - 4 - self.name_width()
+            return [one_line([w for line in lines for w in line], self._dots(), room)]
         lit = [i for i, line in enumerate(lines) if any(w.token.is_next for w in line)]
         middle = (lit or [1])[: self.most_lines - 2]
         chosen = sorted({lit[0] if lit and not middle else 0, *middle, len(lines) - 1})

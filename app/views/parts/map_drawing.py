@@ -18,7 +18,10 @@ MOST_WORDS = 6
 
 
 class Drawing:
-    """One drawing of the map for a given step, number `here` of the trace."""
+    """One drawing of the map for a given step, number `here` of the trace.
+
+    pinned and apart: paths of steps with pins, and of those where two sides differ.
+    """
 
     def __init__(
         self,
@@ -30,6 +33,7 @@ class Drawing:
         *,
         pinned: frozenset[str],
         tied: frozenset[str],
+        apart: frozenset[str] = frozenset(),
     ) -> None:
         self.painter = painter
         self.look = look
@@ -38,6 +42,7 @@ class Drawing:
         self.here = here
         self.pinned = pinned
         self.tied = tied
+        self.apart = apart
 
     def paint(self, lanes: Sequence[Lane], foot: float) -> None:
         """All of it; the words stand below `foot`."""
@@ -102,6 +107,8 @@ class Drawing:
                 QPointF(rect.right() - look.px(6), rect.bottom() + look.px(3)),
             )
         self._held(node)
+        if any(s.path in self.apart for s in node.block.steps()):
+            self._diamond(rect.topRight() + QPointF(-look.px(4), look.px(4)))
         self.painter.setPen(look.color("ink" if state != "to_come" else "faint"))
         inner = self._inner_name(node) if state == "here" else ""
         name = self.texts.block(node.block).short
@@ -126,6 +133,14 @@ class Drawing:
             for left in (0.0, 0.65 * wide):
                 link = QRectF(corner.x() + look.px(7) + left, corner.y() - 0.5 * high, wide, high)
                 painter.drawRoundedRect(link, high / 2, high / 2)
+
+    def _diamond(self, at: QPointF) -> None:
+        """Where A and B of a comparison have other numbers."""
+        side = self.look.px(5)
+        self.painter.setPen(QPen(self.look.color("card"), 1))
+        self.painter.setBrush(self.look.color("link"))
+        around = ((0, -side), (side, 0), (0, side), (-side, 0))
+        self.painter.drawPolygon(QPolygonF([at + QPointF(*by) for by in around]))
 
     def _text(self, rect: QRectF, text: str, pixels: float, *, strong: bool) -> None:
         """Text in the middle of a box, smaller where it would not fit."""

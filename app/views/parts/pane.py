@@ -12,7 +12,7 @@ from app.seen import Seen
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
-from app.views.parts.equation import Equation
+from app.views.parts.equation import LARGEST, Equation
 from app.views.parts.legend import FOOT, paint_legend, paint_remark
 from app.views.parts.matrix import Marks, Spot, Twin
 from app.views.parts.room import Room
@@ -37,6 +37,7 @@ class Pane(QWidget):
         self.look = look
         self.texts = texts
         self.is_short = False
+        self.largest = LARGEST
         self.equation: Equation | None = None
         seen.trace_changed.connect(self._on_changed)
         seen.cursor_changed.connect(self._on_changed)
@@ -109,6 +110,12 @@ class Pane(QWidget):
             self.is_short = is_short
             self._on_room()
 
+    def limit(self, largest: float = LARGEST) -> None:
+        """Let no letters be larger, so that panes beside each other are alike."""
+        if largest != self.largest:
+            self.largest = largest
+            self._on_room()
+
     def laid_out(self) -> Equation:
         """The equation for the present room, laid out at most once a change."""
         if self.equation is not None:
@@ -121,6 +128,7 @@ class Pane(QWidget):
             room.height(),
             self.focus(),
             names=self.names(),
+            largest=self.largest,
             read_only=self.is_read_only,
             special=self.special(),
             twins=self.twins(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont
@@ -23,7 +24,7 @@ class Word:
     at: QPointF | None = None
 
 
-def terms(words: list[Word]) -> list[list[Word]]:
+def terms(words: Sequence[Word]) -> list[list[Word]]:
     """The words in pieces that must not be torn: a line breaks before + − ÷ = only."""
     found: list[list[Word]] = [[]]
     for word in words:
@@ -32,3 +33,19 @@ def terms(words: list[Word]) -> list[list[Word]]:
             found.append([])
         found[-1].append(word)
     return found
+
+
+def one_line(words: Sequence[Word], dots: Word, room: float) -> list[Word]:
+    """The beginning, or what is done next, as far as there is room; then the result."""
+    pieces = terms(words)
+    lit = next((i for i, t in enumerate(pieces) if any(w.token.is_next for w in t)), 0)
+    last = pieces[-1] if lit < len(pieces) - 1 else []
+    kept = [dots] if lit else []
+    room -= 2 * dots.width + sum(w.width for w in last)
+    for term in pieces[lit : len(pieces) - 1] if last else pieces[lit:]:
+        room -= sum(w.width for w in term)
+        if room < 0 and len(kept) > bool(lit):
+            kept.append(replace(dots))
+            break
+        kept.extend(term)
+    return kept + last

@@ -1,0 +1,112 @@
+"""The list of what differs between A and B; each entry goes to where it is seen first."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from app.document import Document
+from app.keys import PRESS, keep_keys
+from app.texts import Texts
+from app.theme import Look
+from app.views.parts.telling import told
+from engine import Trace, comparison
+
+
+class Differences(QWidget):
+    """One line with all of it as far as there is room, and a menu with an entry for each."""
+
+    def __init__(
+        self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.look = look
+        self.texts = texts
+        self.setObjectName("differences")
+        self.found: tuple[comparison.Difference, ...] = ()
+        self.text = QLabel(self)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setMinimumWidth(1)
+        self.list = QMenu(self)
+        self.list.triggered.connect(self._on_chosen)
+        self.button = QToolButton(self)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.button.setMenu(self.list)
+        keep_keys(self.button, PRESS)
+        self.row = QHBoxLayout(self)
+        self.row.addWidget(self.text, 1)
+        self.row.addWidget(self.button)
+        for signal in (document.trace_changed, document.sides_changed, look.changed):
+            signal.connect(self._on_changed)
+        self._on_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_changed()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many entries as have room."""
+        super().resizeEvent(event)
+        self._show_text()
+
+    def _on_changed(self) -> None:
+        self.setVisible(self.document.is_comparing)
+        if not self.document.is_comparing:
+            return
+        self.row.setContentsMargins(self.look.px(4), 0, 0, 0)
+        self.text.setFont(self.look.font(12.5))
+        self.button.setFont(self.look.font(12.5))
+        self.found = comparison.differences(*self._both())
+        self.list.clear()
+        for index, line in enumerate(self.lines()):
+            self.list.addAction(line).setData(index)
+        self.button.setEnabled(bool(self.found))
+        self.button.setText(self.tr("Go to ▾"))
+        self.button.setToolTip(self.tr("Go to where a difference is seen first"))
+        self._show_text()
+
+    def _both(self) -> tuple[Trace, Trace]:
+        a, b = (sheet.trace for sheet in self.document.state.sheets)
+        return a, b
+
+    def lines(self) -> list[str]:
+        """One line for each difference."""
+        both = self._both()
+        return [told(difference, self.texts, both) for difference in self.found]
+
+    def _show_text(self) -> None:
+        if not self.document.is_comparing:
+            return
+        lines = self.lines()
+        text = self.tr("B is as A so far: change something")
+        if lines:
+            text = self.tr("B differs: %1").replace("%1", " · ".join(lines))
+        metrics = QFontMetricsF(self.text.font())
+        room = self.text.width() - 4
+        self.text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.text.setToolTip("\n".join(lines))
+
+    def _on_chosen(self, action: QAction) -> None:
+        path = self.place(self.found[action.data()])
+        if path is not None:
+            self.document.go_to(path)
+
+    def place(self, difference: comparison.Difference) -> str | None:
+        """The active side's first step with other numbers, among those that it concerns."""
+        trace, (a, b) = self.document.trace, self._both()
+        far = comparison.distances(a, b)
+        concerned = [
+            step.path
+            for step in trace
+            if step.path == difference.name
+            or any(matrix.path == difference.name for matrix in step.inputs)
+        ]
+        changed = [path for path in trace.steps if far.get(path, math.inf) > 0.0]
+        return next(iter([*concerned, *changed]), None)
