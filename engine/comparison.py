@@ -23,8 +23,9 @@ class Difference:
 
     kind says what: "option" by `name`; "word", number `place[0]` of the sentence
     `name`; "words", a whole sentence or vocabulary of another length; "parameter" and "mask"
-    with `count` numbers that differ; "pin", one result at `place` set by hand (None where it
-    is computed); "shapes", how many parameters have no counterpart of the same shape.
+    with `count` numbers that differ; "tie", the parameter that it is one with; "pin", one
+    result at `place` set by hand (None where it is computed); "shapes", how many parameters
+    have no counterpart of the same shape.
     """
 
     kind: str
@@ -48,6 +49,7 @@ def differences(a: Trace, b: Trace) -> tuple[Difference, ...]:
         *_options(these, those),
         *_words(these, those),
         *_params(these, those),
+        *_ties(these, those),
         *_masks(a, b, these, those),
         *_pins(these, those),
     )
@@ -80,6 +82,12 @@ def _params(a: Scenario, b: Scenario) -> Iterator[Difference]:
     left = len(a.params) - len(alike), len(b.params) - len(alike)
     if any(left):
         yield Difference("shapes", a=left[0], b=left[1])
+
+
+def _ties(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    for path in dict.fromkeys((*a.ties, *b.ties)):
+        if a.ties.get(path) != b.ties.get(path):
+            yield Difference("tie", path, a.ties.get(path), b.ties.get(path))
 
 
 def _masks(a: Trace, b: Trace, these: Scenario, those: Scenario) -> Iterator[Difference]:

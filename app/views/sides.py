@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -84,7 +85,7 @@ class Sides(QWidget):
         look: Look,
         texts: Texts,
         stage: Pane,
-        area: QWidget,
+        area: QScrollArea,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -100,6 +101,7 @@ class Sides(QWidget):
         for around, pane in ((other, self.other), (difference, self.difference)):
             around.setWidget(pane)
             around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.areas = (area, other)
         self.active = Column(area, self)
         self.between = Column(difference, self)
         self.passive = Column(other, self)
@@ -277,8 +279,12 @@ class Sides(QWidget):
     def _on_mouse(self, event: QMouseEvent) -> None:
         """A press turns to the other side; it and the rest of the drag go to the stage."""
         if event.type() == QEvent.Type.MouseButtonPress:
+            bars = [(a.horizontalScrollBar(), a.verticalScrollBar()) for a in self.areas]
+            seen = [bar.value() for bar in bars[1]]
             self.document.turn()
             self.line.activate()
+            for bar, value in zip(bars[0], seen, strict=True):
+                bar.setValue(value)
         where = event.globalPosition()
         place = QPointF(self.stage.mapFromGlobal(where))
         sent = QMouseEvent(

@@ -9,9 +9,8 @@ from contracts.draws import scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import CHOICES, Options, builtin, comparison, fresh, run, with_options
+from engine import CHOICES, Options, builtin, comparison, edits, fresh, run, with_options
 from engine.comparison import Difference, alternatives, contrast, differences, distances
-from engine.edits import with_painted
 
 HEAD = "encoder/1/self_attention/head_1"
 DECODER = "decoder/1/self_attention/head_1"
@@ -52,13 +51,20 @@ def test_a_number_a_word_a_pin_and_a_painted_mask(scenario, trace):
     mask = trace.matrix("encoder/1/self_attention/mask")
     other = scenario.with_tokens(source=("I", "see", "dogs", "today"))
     other = other.with_param(f"{HEAD}/W_Q", table).with_pin(f"{HEAD}/scores", 1, 2, 9.0)
-    other = with_painted(other, mask, 0, 3, True)
+    other = edits.with_painted(other, mask, 0, 3, True)
     assert differences(trace, run(other)) == (
         Difference("word", "source", "cats", "dogs", place=(2, 0)),
         Difference("parameter", f"{HEAD}/W_Q", count=2),
         Difference("mask", mask.path, count=1),
         Difference("pin", f"{HEAD}/scores", None, 9.0, place=(1, 2)),
     )
+
+
+def test_a_tie(scenario, trace):
+    tied = edits.with_tie(scenario, f"{HEAD}/W_K", f"{HEAD}/W_Q")
+    found = {d.kind: d for d in differences(trace, run(tied))}
+    assert found["tie"] == Difference("tie", f"{HEAD}/W_K", None, f"{HEAD}/W_Q")
+    assert found["parameter"].name == f"{HEAD}/W_K"
 
 
 def test_paint_that_forbids_nothing_new_is_no_difference(scenario, trace):

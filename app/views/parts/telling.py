@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.numbers import format_whole
 from app.texts import Texts
-from engine import Block, Trace, comparison, measures
+from engine import Trace, comparison
 
 Pair = tuple[Trace, Trace]
 
@@ -25,6 +25,10 @@ def told(difference: comparison.Difference, texts: Texts, both: Pair) -> str:
             "Differences", "matrices of a shape that only one has: %1 in A, %2 in B"
         )
         return _filled(text, str(d.a), str(d.b))
+    if d.kind == "tie":
+        free = QCoreApplication.translate("Differences", "not tied")
+        ends = [_matrix(str(p), texts, both) if p else free for p in (d.a, d.b)]
+        return _filled(arrow, _matrix(d.name, texts, both), *ends)
     return _numbers(d, _matrix(d.name, texts, both))
 
 
@@ -80,16 +84,9 @@ def _pin(value: object) -> str:
 
 
 def _matrix(path: str, texts: Texts, both: Pair) -> str:
-    """A matrix by its name and the blocks it stands in."""
+    """A matrix by the blocks it stands in and its name."""
     trace = next((t for t in both if path in t or path in t.given), None)
     if trace is None:
         return path
-    blocks = {b.path: b for b in _blocks(trace)}
-    around = path.split("/")[:-1]
-    chain = ["/".join(around[: end + 1]) for end in range(len(around))]
-    names = [texts.block(blocks[p]).name for p in chain if p in blocks]
-    return " › ".join([*names, texts.matrix_name(trace.matrix(path))])
-
-
-def _blocks(trace: Trace) -> list[Block]:
-    return list(measures.blocks(trace))
+    where = texts.where(trace.root, path)
+    return f"{where} › {texts.matrix_name(trace.matrix(path))}"

@@ -1,0 +1,420 @@
+"""Comparing at the window: by keyboard and by mouse, at every size."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from window_support import Hand, file_of, flush
+
+from engine import Options, builtin, comparison, fresh, moves, save
+
+HEAD = "encoder/1/self_attention/head_1"
+Q, SCORES, MASKED, WEIGHTS = (f"{HEAD}/{n}" for n in ("Q", "scores", "masked", "weights"))
+HEAD_2 = "encoder/1/self_attention/head_2/scores"
+W_Q = f"{HEAD}/W_Q"
+DECODER = "decoder/1/self_attention/head_1/masked"
+
+
+@pytest.fixture
+def compared(hand: Hand) -> Hand:
+    """Scale off on side B, at the weights."""
+    hand.document.compare_option("scale off", "scale", False)
+    hand.go(WEIGHTS)
+    flush()
+    return hand
+
+
+def choose(hand: Hand, label: str) -> None:
+    """Open the menu by its key and go down to an entry."""
+    hand.press("Ctrl+K")
+    flush()
+    menu = QApplication.activePopupWidget()
+    assert menu is hand.window.compare_menu
+    for _ in range(60):
+        active = menu.activeAction()
+        if active is not None and active.text() == label:
+            break
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    flush()
+
+
+def where(column) -> QPoint:
+    return column.mapTo(column.window(), QPoint(0, 0))
+
+
+# Beginning
+
+
+def test_the_menu_is_made_from_the_options_of_the_model(hand):
+    menu = hand.window.compare_menu
+    menu.fill()
+    labels = [a.text() for a in menu.actions() if a.data() is not None]
+    options = hand.document.scenario.options
+    assert labels == [menu.label(n, v) for n, v in comparison.alternatives(options)]
+    for wanted in ("Scale scores: Not divided", "Norm: Before the sublayer", "Heads: 1"):
+        assert wanted in labels
+
+
+@pytest.mark.parametrize("label", ["Scale scores: Not divided", "Heads: 1"])
+def test_a_comparison_begins_by_keyboard(hand, label):
+    before = hand.document.scenario
+    choose(hand, label)
+    a, b = (sheet.scenario for sheet in hand.document.state.sheets)
+    assert a is before and hand.document.is_b
+    assert b.options != a.options
+    assert hand.window.windowTitle() == f"B: {label} – Stepformer"
+    assert hand.window.differences.isVisible() and hand.window.sides.other.isVisible()
+    hand.press("Ctrl+Z")
+    flush()
+    assert not hand.document.is_comparing
+    assert not hand.window.differences.isVisible() and not hand.window.sides.other.isVisible()
+
+
+def test_a_plain_copy_begins_by_keyboard(hand):
+    hand.press("Ctrl+K")
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
+    assert hand.document.is_comparing
+    assert "so far" in hand.window.differences.text.text()
+
+
+def test_a_file_is_laid_beside(hand, dialogs, tmp_path):
+    save(fresh(Options(heads=1), seed=4), tmp_path / "other.json")
+    dialogs.answers.append(str(tmp_path / "other.json"))
+    hand.window.actions_.by_name["compare_file"].trigger()
+    assert hand.document.title == "other.json"
+    dialogs.answers.append("/nowhere.json")
+    hand.window.actions_.by_name["compare_file"].trigger()
+    assert hand.window.notice.isVisible()
+    assert hand.document.title == "other.json"
+
+
+# What is seen
+
+
+def test_a_stands_left_and_b_right_and_the_active_one_is_the_stage(compared):
+    sides = compared.window.sides
+    for is_b in (True, False):
+        compared.document.turn(is_b=is_b)
+        flush()
+        order = [sides.active, sides.between, sides.passive]
+        order = order[::-1] if is_b else order
+        lefts = [where(column).x() for column in order]
+        assert lefts == sorted(lefts) and len(set(lefts)) == 3
+        assert sides.active.head.isChecked() and not sides.passive.head.isChecked()
+        assert sides.active.head.text().startswith("▸ B" if is_b else "▸ A")
+
+
+def test_what_is_drawn_between_is_the_difference(compared):
+    pane = compared.window.sides.difference
+    a, b = (sheet.trace[WEIGHTS].output.data for sheet in compared.document.state.sheets)
+    (item,) = (i for i in pane.laid_out().items if i.picture)
+    np.testing.assert_array_equal(item.picture.matrix.data, b - a)
+    assert item.picture.matrix.is_share is False  # the diverging scale
+
+
+def test_the_cursor_is_one(compared):
+    sides = compared.window.sides
+    compared.press("Ctrl+3", "Home")
+    compared.go(WEIGHTS, moves.NUMBER)
+    compared.press(*3 * ["Right"])
+    number = compared.document.number
+    key = ("output", 0) if number.working < 0 else ("working", number.working)
+    spot = (number.row, number.column)
+    assert sides.other.marks()[key].selected == spot
+    assert sides.difference.marks()["output", 0].selected == spot
+    assert compared.window.stage.marks()[key].selected == spot
+
+
+def test_the_arithmetic_stands_there_for_both(compared):
+    arithmetic = compared.window.arithmetic
+    for is_b in (True, False):
+        compared.document.turn(is_b=is_b)
+        flush()
+        mine, theirs = arithmetic.line.value(), arithmetic.there.line.value()
+        sheets = compared.document.state.sheets
+        a, b = (float(sheet.trace[WEIGHTS].output.data[0, 0]) for sheet in sheets)
+        assert (theirs, mine) == ((a, b) if is_b else (b, a))
+        upper, lower = (arithmetic.there, arithmetic.line) if is_b else (arithmetic.line,) * 2
+        assert where(upper).y() <= where(lower).y()
+        assert arithmetic.tag.text() == "BA"[not is_b]
+
+
+def test_measures_stand_under_each(compared):
+    sides = compared.window.sides
+    texts = [column.foot.text() for column in (sides.passive, sides.active)]
+    assert all("entropy" in text and "largest" in text for text in texts)
+    assert texts[0] != texts[1]
+    compared.go(SCORES)
+    assert sides.between.foot.text() == "equal, number for number"
+    compared.document.compare_option("x", "residual", False)
+    compared.document.set_tokens(expected=compared.document.scenario.target)
+    compared.go(WEIGHTS)
+    assert "gradient norm" in sides.active.foot.text()
+
+
+def test_the_list_says_what_differs_and_goes_there(compared):
+    document = compared.document
+    document.set_cell(W_Q, 0, 0, 5.0)
+    document.pin(SCORES, 1, 2, 9.0)
+    document.set_token("source", 2, "dogs")
+    differences = compared.window.differences
+    lines = differences.lines()
+    assert lines == [
+        "Scale scores: Divided by √d_k → Not divided",
+        "word 3 of the source: cats → dogs",
+        "Encoder › Layer 1 › Self-attention › Head 1 › Query weights: one number",
+        "Encoder › Layer 1 › Self-attention › Head 1 › Scores, row 2, column 3: "
+        "computed → pinned to 9",
+    ]
+    assert differences.text.text().startswith("B differs: Scale")
+    places = []
+    for action in differences.list.actions():
+        action.trigger()
+        places.append(document.cursor.path)
+    assert places == ["source/embedded", "source/embedded", Q, SCORES]
+
+
+@pytest.mark.parametrize("option, value", comparison.alternatives(builtin("by-hand").options))
+def test_every_alternative_is_told_and_walked_on_both_sides(make, qtbot, option, value):
+    hand = Hand(qtbot, make("by-hand"))
+    document = hand.document
+    document.compare_option("x", option, value)
+    flush()
+    assert hand.window.differences.lines()
+    for is_b in (True, False):
+        document.turn(is_b=is_b)
+        for path in list(document.trace.steps)[is_b::11]:
+            for depth in (moves.BLOCK, moves.OPERATION):
+                document.go_to(path, depth)
+                hand.window.sides.grab()
+                hand.window.arithmetic.grab()
+
+
+def test_the_map_says_where_numbers_differ(compared):
+    apart = compared.window.map.apart()
+    assert SCORES not in apart and f"{HEAD}/scaled" in apart and "output/logits" in apart
+    compared.document.keep(is_b=True)
+    assert not compared.window.map.apart()
+
+
+def test_infinity_less_infinity_is_shown_as_such(compared):
+    compared.go(DECODER)
+    pane = compared.window.sides.difference
+    (item,) = (i for i in pane.laid_out().items if i.picture)
+    assert item.picture.texts[0][1:] == 4 * ["∞−∞"]
+    assert "∞−∞" in compared.window.sides.between.foot.text()
+    assert pane.hint((0, 1)).endswith("= −∞ − (−∞) = no number")
+
+
+def test_what_only_one_side_has_is_said(hand):
+    hand.document.compare_option("one head", "heads", 1)
+    hand.document.turn()
+    sides = hand.window.sides
+    hand.go(HEAD_2)
+    flush()
+    assert sides.difference.obstacle() == "Only A has this, so there is no B − A."
+    assert sides.other.obstacle()
+    assert not hand.window.arithmetic.there.line.isVisible()
+    assert hand.window.arithmetic.there.none.isVisible()
+    hand.go(Q)
+    assert "A is 4×4 here and B is 4×8" in sides.difference.obstacle()
+    assert not sides.other.obstacle()
+    hand.window.grab()
+
+
+# The keyboard
+
+
+def test_f6_goes_to_the_other_side_and_edits_go_there(compared, dialogs):
+    dialogs.always = "discard"
+    document = compared.document
+    a, b = document.state.sheets
+    compared.press("F6")
+    assert not document.is_b
+    compared.go(Q)
+    compared.press("E", "7", "Return", "Escape")
+    flush()
+    assert document.state.sheets[0].scenario.params[W_Q][0, 0] == 7.0
+    assert document.state.sheets[1].scenario is b.scenario
+    compared.press("F6", "E", "8", "Return", "Escape")
+    assert [s.scenario.params[W_Q][0, 0] for s in document.state.sheets] == [7.0, 8.0]
+    compared.press("Ctrl+Z", "Ctrl+Z")
+    assert [s.scenario for s in document.state.sheets] == [a.scenario, b.scenario]
+    compared.press("Ctrl+Y", "Ctrl+Y")
+    assert [s.scenario.params[W_Q][0, 0] for s in document.state.sheets] == [7.0, 8.0]
+
+
+def test_an_input_to_be_edited_is_shown_however_little_room_there_is(make, qtbot):
+    hand = Hand(qtbot, make(width=900, height=640))
+    hand.document.compare("a copy")
+    hand.go(Q)
+    flush()
+    stage, sides = hand.window.stage, hand.window.sides
+    assert sides.is_short and stage.laid_out().item(("input", 1)) is None
+    hand.press("E")
+    flush()
+    assert not sides.is_short and stage.laid_out().item(("input", 1)) is not None
+    assert sides.difference.contrast().matrix.path == W_Q
+    hand.press("4", "Return", "Escape")
+    flush()
+    assert sides.is_short
+    assert hand.document.scenario.params[W_Q][0, 0] == 4.0
+
+
+def test_all_of_it_can_be_reached_by_tab(compared):
+    reached = compared.tab_round()
+    sides = compared.window.sides
+    for widget in (sides.passive.head, sides.inputs, compared.window.differences.button):
+        assert widget in reached
+
+
+def test_swap_and_keep_by_menu(compared):
+    a, b = (sheet.scenario for sheet in compared.document.state.sheets)
+    by_name = compared.window.actions_.by_name
+    by_name["swap_sides"].trigger()
+    assert [s.scenario for s in compared.document.state.sheets] == [b, a]
+    by_name["keep_a"].trigger()
+    assert compared.document.scenario is b
+    names = ("other_side", "swap_sides", "keep_a", "keep_b")
+    assert not any(by_name[name].isEnabled() for name in names)
+    compared.press("Ctrl+Z", "Ctrl+Z")
+    assert [s.scenario for s in compared.document.state.sheets] == [a, b]
+    assert all(by_name[name].isEnabled() for name in names)
+    by_name["keep_b"].trigger()
+    assert compared.document.scenario is b
+
+
+# The mouse
+
+
+def test_a_click_on_the_other_side_goes_there_and_asks(compared):
+    sides = compared.window.sides
+    item = sides.other.laid_out().item(("output", 0))
+    place = (item.at + item.picture.cell_rect((2, 1)).center()).toPoint()
+    compared.click(sides.other, place)
+    flush()
+    assert not compared.document.is_b
+    assert (compared.cursor.row, compared.cursor.column) == (2, 1)
+    assert compared.focus is compared.window.stage
+
+
+def test_a_number_of_the_other_side_is_scrubbed_in_one_go(make, qtbot):
+    hand = Hand(qtbot, make(width=1600, height=900))
+    hand.document.compare("a copy")
+    hand.go(Q)
+    hand.window.sides.inputs.click()
+    flush()
+    sides, document = hand.window.sides, hand.document
+    assert not sides.is_short
+    a, b = (sheet.scenario for sheet in document.state.sheets)
+    item = sides.other.laid_out().item(("input", 1))
+    place = (item.at + item.picture.cell_rect((0, 0)).center()).toPoint()
+    button = Qt.MouseButton.LeftButton
+    start = sides.other.mapToGlobal(place)
+    qtbot.mousePress(sides.other, button, pos=place)
+    flush()
+    assert not document.is_b
+    moved = sides.other.mapFromGlobal(start + QPoint(30, 0))
+    drag(sides.other, moved)
+    assert document.scenario.params[W_Q][0, 0] == pytest.approx(a.params[W_Q][0, 0] + 0.5, abs=0.01)
+    qtbot.mouseRelease(sides.other, button, pos=moved)
+    assert document.undo_stack.count() == 2
+    assert document.state.sheets[1].scenario is b
+    hand.press("Ctrl+Z")
+    assert [s.scenario for s in document.state.sheets] == [a, b]
+
+
+def drag(widget, place: QPoint) -> None:
+    """A move with the button held, which QTest's own moves don't say."""
+    from PySide6.QtCore import QEvent, QPointF
+    from PySide6.QtGui import QMouseEvent
+
+    button = Qt.MouseButton.LeftButton
+    where = QPointF(widget.mapToGlobal(place))
+    plain = Qt.KeyboardModifier.NoModifier
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), where, none, button, plain)
+    QApplication.sendEvent(widget, event)
+
+
+def test_a_click_on_the_difference_asks_on_both_sides(compared):
+    pane = compared.window.sides.difference
+    item = pane.laid_out().item(("output", 0))
+    compared.click(pane, (item.at + item.picture.cell_rect((3, 2)).center()).toPoint())
+    assert (compared.cursor.row, compared.cursor.column) == (3, 2)
+    assert compared.window.sides.other.marks()["output", 0].selected == (3, 2)
+
+
+def test_a_click_on_the_headline_goes_to_that_side(compared):
+    compared.click(compared.window.sides.passive.head)
+    assert not compared.document.is_b
+    compared.click(compared.window.sides.active.head)
+    assert compared.window.sides.active.head.isChecked()
+
+
+# What is saved
+
+
+def test_leaving_asks_for_each_side_with_changes_by_its_name(compared, dialogs, tmp_path):
+    compared.document.set_cell(W_Q, 0, 0, 5.0)
+    compared.document.turn()
+    compared.document.set_cell(W_Q, 0, 0, 7.0)
+    dialogs.answers.extend(("discard", "cancel"))
+    assert not compared.window.files.may_leave()
+    assert dialogs.asked == [("changes", "translation"), ("changes", "scale off")]
+    dialogs.answers.extend(("save", str(tmp_path / "a.json"), "save", str(tmp_path / "b.json")))
+    assert compared.window.files.may_leave()
+    assert not compared.document.is_modified
+    assert {p.name for p in tmp_path.glob("?.json")} == {"a.json", "b.json"}
+
+
+def test_save_writes_the_side_one_is_on_and_never_the_other_ones_file(make, qtbot, tmp_path):
+    path = file_of(tmp_path)
+    before = path.read_bytes()
+    hand = Hand(qtbot, make(str(path)))
+    hand.document.compare_option("scale off", "scale", False)
+    hand.window.actions_.by_name["keep_b"].trigger()
+    dialogs = hand.window.desk.dialogs
+    dialogs.answers.append("")
+    hand.press("Ctrl+S")
+    assert [kind for kind, _ in dialogs.asked] == ["save"]
+    assert "scale off" in dialogs.asked[0][1]
+    assert path.read_bytes() == before
+
+
+# Every size
+
+
+@pytest.mark.parametrize("zoom", [100, 200, 300])
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (640, 480)])
+def test_panes_stand_beside_or_upon_each_other_and_never_overlap(make, size, zoom):
+    window = make(width=size[0], height=size[1])
+    window.look.set_zoom(zoom)
+    window.document.compare_option("scale off", "scale", False)
+    window.document.go_to(WEIGHTS)
+    flush()
+    sides = window.sides
+    rects = [c.geometry() for c in (sides.active, sides.between, sides.passive)]
+    for one, other in ((0, 1), (1, 2), (0, 2)):
+        assert not rects[one].intersects(rects[other])
+    assert all(sides.rect().contains(r) for r in rects)
+    for pane in (window.stage, sides.difference, sides.other):
+        made = pane.laid_out()
+        assert made.width <= pane.width() and made.height <= pane.height()
+    assert len({p.laid_out().pixels for p in (window.stage, sides.difference, sides.other)}) == 1
+
+
+def test_sixteen_words_and_eight_heads(make):
+    window = make(width=1280, height=800)
+    document = window.document
+    document.set_tokens(source=16 * ("I",))
+    document.set_option("heads", 8)
+    document.compare_option("scale off", "scale", False)
+    for path in (WEIGHTS, "encoder/1/self_attention/joined"):
+        document.go_to(path)
+        flush()
+        assert window.stage.laid_out().is_shortened
+        assert window.sides.difference.laid_out().is_shortened
+        window.grab()
