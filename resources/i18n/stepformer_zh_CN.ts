@@ -6,6 +6,9 @@
     <message><source>&amp;About Stepformer</source><translation>关于 Stepformer(&amp;A)</translation></message>
     <message><source>&amp;As when it was opened</source><translation>恢复为打开时的样子(&amp;A)</translation></message>
     <message><source>&amp;Back</source><translation>后退(&amp;B)</translation></message>
+    <message><source>&amp;Back to the stop</source><translation>回到本站(&amp;B)</translation></message>
+    <message><source>&amp;Compare</source><translation>比较(&amp;C)</translation></message>
+    <message><source>&amp;Contents</source><translation>目录(&amp;C)</translation></message>
     <message><source>&amp;Copy from another ...</source><translation>从另一个复制(&amp;C) ...</translation></message>
     <message><source>&amp;Copy the matrix</source><translation>复制矩阵(&amp;C)</translation></message>
     <message><source>&amp;Dark</source><translation>深色(&amp;D)</translation></message>
@@ -16,22 +19,28 @@
     <message><source>&amp;Full screen</source><translation>全屏(&amp;F)</translation></message>
     <message><source>&amp;Help</source><translation>帮助(&amp;H)</translation></message>
     <message><source>&amp;Identity</source><translation>单位矩阵(&amp;I)</translation></message>
+    <message><source>&amp;Interview practice</source><translation>面试练习(&amp;I)</translation></message>
     <message><source>&amp;Keys</source><translation>快捷键(&amp;K)</translation></message>
     <message><source>&amp;Larger text</source><translation>放大文字(&amp;L)</translation></message>
     <message><source>&amp;Last</source><translation>到最后(&amp;L)</translation></message>
+    <message><source>&amp;Leave the lesson</source><translation>离开课程(&amp;L)</translation></message>
+    <message><source>&amp;Lessons</source><translation>课程(&amp;L)</translation></message>
     <message><source>&amp;Light</source><translation>浅色(&amp;L)</translation></message>
     <message><source>&amp;Map</source><translation>结构图(&amp;M)</translation></message>
     <message><source>&amp;Matrix</source><translation>矩阵(&amp;M)</translation></message>
     <message><source>&amp;New</source><translation>新建(&amp;N)</translation></message>
+    <message><source>&amp;Next stop</source><translation>下一站(&amp;N)</translation></message>
     <message><source>&amp;Next word</source><translation>下一个词(&amp;N)</translation></message>
     <message><source>&amp;Open ...</source><translation>打开(&amp;O) ...</translation></message>
     <message><source>&amp;Paste numbers</source><translation>粘贴数字(&amp;P)</translation></message>
     <message><source>&amp;Play or pause</source><translation>播放或暂停(&amp;P)</translation></message>
+    <message><source>&amp;Previous stop</source><translation>上一站(&amp;P)</translation></message>
     <message><source>&amp;Quit</source><translation>退出(&amp;Q)</translation></message>
     <message><source>&amp;Random numbers</source><translation>随机数(&amp;R)</translation></message>
     <message><source>&amp;Redo</source><translation>重做(&amp;R)</translation></message>
     <message><source>&amp;Save</source><translation>保存(&amp;S)</translation></message>
     <message><source>&amp;Smaller text</source><translation>缩小文字(&amp;S)</translation></message>
+    <message><source>&amp;Swap A and B</source><translation>交换 A 与 B(&amp;S)</translation></message>
     <message><source>&amp;Theme</source><translation>主题(&amp;T)</translation></message>
     <message><source>&amp;Tie to another ...</source><translation>与另一个绑定(&amp;T) ...</translation></message>
     <message><source>&amp;Translate</source><translation>翻译(&amp;T)</translation></message>
@@ -42,6 +51,8 @@
     <message><source>&amp;View</source><translation>视图(&amp;V)</translation></message>
     <message><source>&amp;Walk</source><translation>逐步演算(&amp;W)</translation></message>
     <message><source>&amp;Zeros</source><translation>全部置零(&amp;Z)</translation></message>
+    <message><source>A &amp;file beside it ...</source><translation>与文件并排(&amp;F) …</translation></message>
+    <message><source>A plain &amp;copy</source><translation>原样副本(&amp;C)</translation></message>
     <message><source>As the &amp;system</source><translation>跟随系统(&amp;S)</translation></message>
     <message><source>Back to where I &amp;was</source><translation>回到刚才的位置(&amp;W)</translation></message>
     <message><source>By &amp;hand, whole numbers</source><translation>手算例子（整数）(&amp;H)</translation></message>
@@ -50,10 +61,14 @@
     <message><source>By blo&amp;ck</source><translation>逐块(&amp;C)</translation></message>
     <message><source>By oper&amp;ation</source><translation>逐次运算(&amp;A)</translation></message>
     <message><source>C&amp;hange an input</source><translation>修改输入(&amp;H)</translation></message>
+    <message><source>C&amp;hoose what to compare with ...</source><translation>选择与什么比较(&amp;H) …</translation></message>
     <message><source>Fe&amp;wer decimals</source><translation>减少小数位(&amp;W)</translation></message>
     <message><source>Fi&amp;rst</source><translation>到最前(&amp;R)</translation></message>
+    <message><source>Go on with &amp;A alone</source><translation>只保留 A(&amp;A)</translation></message>
+    <message><source>Go on with &amp;B alone</source><translation>只保留 B(&amp;B)</translation></message>
     <message><source>High &amp;contrast</source><translation>高对比度(&amp;C)</translation></message>
     <message><source>M&amp;ore decimals</source><translation>增加小数位(&amp;O)</translation></message>
+    <message><source>Open &amp;lesson folder ...</source><translation>打开课程文件夹(&amp;L) ...</translation></message>
     <message><source>P&amp;in this number ...</source><translation>固定这个数(&amp;I) ...</translation></message>
     <message><source>R&amp;ound to one decimal</source><translation>保留一位小数(&amp;O)</translation></message>
     <message><source>Save &amp;as ...</source><translation>另存为(&amp;A) ...</translation></message>
@@ -63,283 +78,8 @@
     <message><source>Take all pins o&amp;ff</source><translation>取消全部固定(&amp;F)</translation></message>
     <message><source>Take the pin &amp;off</source><translation>取消固定(&amp;O)</translation></message>
     <message><source>The number to its &amp;end</source><translation>算完这个数(&amp;E)</translation></message>
+    <message><source>To the &amp;other side</source><translation>切换到另一侧(&amp;O)</translation></message>
     <message><source>W&amp;here it came from</source><translation>看它从哪里来(&amp;H)</translation></message>
-    <message>
-        <source>&amp;About Stepformer</source>
-        <translation>关于 Stepformer(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;As when it was opened</source>
-        <translation>恢复为打开时的样子(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Back</source>
-        <translation>后退(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Back to the stop</source>
-        <translation>回到本站(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Contents</source>
-        <translation>目录(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy from another ...</source>
-        <translation>从别的矩阵复制(&amp;C) ...</translation>
-    </message>
-    <message>
-        <source>&amp;Copy the matrix</source>
-        <translation>复制矩阵(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Explain</source>
-        <translation>讲解(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Forward (over)</source>
-        <translation>前进（整步）(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Full screen</source>
-        <translation>全屏(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Identity</source>
-        <translation>单位矩阵(&amp;I)</translation>
-    </message>
-    <message>
-        <source>&amp;Interview practice</source>
-        <translation>面试练习(&amp;I)</translation>
-    </message>
-    <message>
-        <source>&amp;Keys</source>
-        <translation>快捷键(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;Larger text</source>
-        <translation>放大文字(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Last</source>
-        <translation>到最后(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Leave the lesson</source>
-        <translation>离开课程(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Lessons</source>
-        <translation>课程(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Map</source>
-        <translation>结构图(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Matrix</source>
-        <translation>矩阵(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;New</source>
-        <translation>新建(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Next stop</source>
-        <translation>下一站(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Next word</source>
-        <translation>下一个词(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Open ...</source>
-        <translation>打开(&amp;O) ...</translation>
-    </message>
-    <message>
-        <source>&amp;Paste numbers</source>
-        <translation>粘贴数字(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Play or pause</source>
-        <translation>播放或暂停(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Previous stop</source>
-        <translation>上一站(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;Random numbers</source>
-        <translation>随机数(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>保存(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Smaller text</source>
-        <translation>缩小文字(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Tie to another ...</source>
-        <translation>与别的矩阵绑定(&amp;T) ...</translation>
-    </message>
-    <message>
-        <source>&amp;Translate</source>
-        <translation>翻译(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Translation, trained</source>
-        <translation>训练好的翻译模型(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Untie</source>
-        <translation>解除绑定(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Usual text size</source>
-        <translation>标准字号(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Walk</source>
-        <translation>逐步演算(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;Zeros</source>
-        <translation>全部置零(&amp;Z)</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>跟随系统(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Back to where I &amp;was</source>
-        <translation>回到刚才的位置(&amp;W)</translation>
-    </message>
-    <message>
-        <source>By &amp;hand, whole numbers</source>
-        <translation>手算例子（整数）(&amp;H)</translation>
-    </message>
-    <message>
-        <source>By &amp;number</source>
-        <translation>逐数(&amp;N)</translation>
-    </message>
-    <message>
-        <source>By &amp;step</source>
-        <translation>逐步(&amp;S)</translation>
-    </message>
-    <message>
-        <source>By blo&amp;ck</source>
-        <translation>逐块(&amp;C)</translation>
-    </message>
-    <message>
-        <source>By oper&amp;ation</source>
-        <translation>逐次运算(&amp;A)</translation>
-    </message>
-    <message>
-        <source>C&amp;hange an input</source>
-        <translation>修改输入(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Fe&amp;wer decimals</source>
-        <translation>减少小数位(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Fi&amp;rst</source>
-        <translation>到最前(&amp;R)</translation>
-    </message>
-    <message>
-        <source>High &amp;contrast</source>
-        <translation>高对比度(&amp;C)</translation>
-    </message>
-    <message>
-        <source>M&amp;ore decimals</source>
-        <translation>增加小数位(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Open &amp;lesson folder ...</source>
-        <translation>打开课程文件夹(&amp;L) ...</translation>
-    </message>
-    <message>
-        <source>P&amp;in this number ...</source>
-        <translation>固定这个数(&amp;I) ...</translation>
-    </message>
-    <message>
-        <source>R&amp;ound to one decimal</source>
-        <translation>保留一位小数(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Save &amp;as ...</source>
-        <translation>另存为(&amp;A) ...</translation>
-    </message>
-    <message>
-        <source>Sett&amp;ings ...</source>
-        <translation>设置(&amp;I) ...</translation>
-    </message>
-    <message>
-        <source>Step &amp;into</source>
-        <translation>进入细节(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Step &amp;out</source>
-        <translation>返回上一层(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Take all pins o&amp;ff</source>
-        <translation>取消全部固定(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Take the pin &amp;off</source>
-        <translation>取消固定(&amp;O)</translation>
-    </message>
-    <message>
-        <source>The number to its &amp;end</source>
-        <translation>算完这个数(&amp;E)</translation>
-    </message>
-    <message>
-        <source>W&amp;here it came from</source>
-        <translation>看它从哪里来(&amp;H)</translation>
-    </message>
 </context>
 <context>
     <name>Application</name>
@@ -356,38 +96,14 @@
 </context>
 <context>
     <name>Asking</name>
-    <message>
-        <source>A number is needed, such as −2 or 0.5.</source>
-        <translation>这里要填一个数，例如 −2 或 0.5。</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>检查</translation>
-    </message>
-    <message>
-        <source>Choose one first.</source>
-        <translation>请先选一个。</translation>
-    </message>
-    <message>
-        <source>Show the answer</source>
-        <translation>显示答案</translation>
-    </message>
-    <message>
-        <source>The answer: %1</source>
-        <translation>答案：%1</translation>
-    </message>
-    <message>
-        <source>your number</source>
-        <translation>你的数</translation>
-    </message>
-    <message>
-        <source>✓ Right.</source>
-        <translation>✓ 对了。</translation>
-    </message>
-    <message>
-        <source>✗ Not so. Try again, or have the answer shown.</source>
-        <translation>✗ 不对。再试一次，或者显示答案。</translation>
-    </message>
+    <message><source>A number is needed, such as −2 or 0.5.</source><translation>这里要填一个数，例如 −2 或 0.5。</translation></message>
+    <message><source>Check</source><translation>检查</translation></message>
+    <message><source>Choose one first.</source><translation>请先选一个。</translation></message>
+    <message><source>Show the answer</source><translation>显示答案</translation></message>
+    <message><source>The answer: %1</source><translation>答案：%1</translation></message>
+    <message><source>your number</source><translation>你的数</translation></message>
+    <message><source>✓ Right.</source><translation>✓ 对了。</translation></message>
+    <message><source>✗ Not so. Try again, or have the answer shown.</source><translation>✗ 不对。再试一次，或者显示答案。</translation></message>
 </context>
 <context>
     <name>Bar</name>
@@ -403,39 +119,23 @@
     <message><source>“%1” is too large; at most ±%2.</source><translation>“%1”太大；最大为 ±%2。</translation></message>
 </context>
 <context>
+    <name>CompareCommands</name>
+    <message><source>a copy</source><translation>副本</translation></message>
+</context>
+<context>
+    <name>CompareMenu</name>
+    <message><source>Compare &amp;with</source><translation>与之比较(&amp;W)</translation></message>
+</context>
+<context>
     <name>ContentsPage</name>
-    <message>
-        <source>%1 of %2 stops</source>
-        <translation>%2 站中到过 %1 站</translation>
-    </message>
-    <message>
-        <source>%1 stops</source>
-        <translation>共 %1 站</translation>
-    </message>
-    <message>
-        <source>Interview practice</source>
-        <translation>面试练习</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
-    <message>
-        <source>No lesson has all of these words.</source>
-        <translation>没有哪一课含有所有这些词。</translation>
-    </message>
-    <message>
-        <source>Search all lessons</source>
-        <translation>在所有课程中搜索</translation>
-    </message>
-    <message>
-        <source>Stepformer&apos;s own lessons</source>
-        <translation>Stepformer 自带的课程</translation>
-    </message>
-    <message>
-        <source>✓ done</source>
-        <translation>✓ 已学完</translation>
-    </message>
+    <message><source>%1 of %2 stops</source><translation>%2 站中到过 %1 站</translation></message>
+    <message><source>%1 stops</source><translation>共 %1 站</translation></message>
+    <message><source>Interview practice</source><translation>面试练习</translation></message>
+    <message><source>Lessons</source><translation>课程</translation></message>
+    <message><source>No lesson has all of these words.</source><translation>没有哪一课含有所有这些词。</translation></message>
+    <message><source>Search all lessons</source><translation>在所有课程中搜索</translation></message>
+    <message><source>Stepformer&apos;s own lessons</source><translation>Stepformer 自带的课程</translation></message>
+    <message><source>✓ done</source><translation>✓ 已学完</translation></message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -456,6 +156,7 @@
     <message><source>Keep the old number; then back to walking</source><translation>保留原值；再按一次回到逐步演算</translation></message>
     <message><source>Keys</source><translation>快捷键</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
+    <message><source>Open lesson folder</source><translation type="unfinished">打开课程文件夹</translation></message>
     <message><source>Otherwise they are lost.</source><translation>不保存的话，修改将会丢失。</translation></message>
     <message><source>Pin it; Delete takes the pin off</source><translation>固定它；按 Delete 取消固定</translation></message>
     <message><source>Save as</source><translation>另存为</translation></message>
@@ -466,6 +167,28 @@
     <message><source>To the next input that can be changed</source><translation>到下一个可以修改的输入</translation></message>
     <message><source>Untitled</source><translation>未命名</translation></message>
     <message><source>Walk through a small Transformer number by number, and change any of them. MIT licence; fonts under the SIL Open Font License.</source><translation>一个数一个数地走完一个小型 Transformer，并且可以修改其中任何一个数。采用 MIT 许可证；字体采用 SIL 开放字体许可证。</translation></message>
+</context>
+<context>
+    <name>Differences</name>
+    <message><source>%1, row %2, column %3: %4 → %5</source><translation>%1，第 %2 行第 %3 列：%4 → %5</translation></message>
+    <message><source>%1: %2 numbers</source><translation>%1：%2 个数</translation></message>
+    <message><source>%1: %2 → %3</source><translation>%1：%2 → %3</translation></message>
+    <message><source>%1: one number</source><translation>%1：一个数</translation></message>
+    <message><source>%1: painted</source><translation>%1：已涂改</translation></message>
+    <message><source>B differs: %1</source><translation>B 的不同之处：%1</translation></message>
+    <message><source>B is as A so far: change something</source><translation>B 目前与 A 相同：请修改一处</translation></message>
+    <message><source>Go to where a difference is seen first</source><translation>前往差异首次出现之处</translation></message>
+    <message><source>Go to ▾</source><translation>前往 ▾</translation></message>
+    <message><source>computed</source><translation>算出</translation></message>
+    <message><source>matrices of a shape that only one has: %1 in A, %2 in B</source><translation>形状仅一侧具有的矩阵：A 有 %1 个，B 有 %2 个</translation></message>
+    <message><source>not tied</source><translation>未绑定</translation></message>
+    <message><source>pinned to %1</source><translation>固定为 %1</translation></message>
+    <message><source>the expected words</source><translation>期望的词</translation></message>
+    <message><source>the source</source><translation>源句</translation></message>
+    <message><source>the source&apos;s vocabulary</source><translation>源词表</translation></message>
+    <message><source>the target</source><translation>目标句</translation></message>
+    <message><source>the target&apos;s vocabulary</source><translation>目标词表</translation></message>
+    <message><source>word %1 of %2</source><translation>%2的第 %1 个词</translation></message>
 </context>
 <context>
     <name>Document</name>
@@ -488,232 +211,17 @@
     <message><source>Tie %1</source><translation>绑定 %1</translation></message>
     <message><source>Translate</source><translation>翻译</translation></message>
     <message><source>Untie %1</source><translation>解除 %1 的绑定</translation></message>
-    <message>
-        <source>A digit, Enter or F2</source>
-        <translation>数字键、Enter 或 F2</translation>
-    </message>
-    <message>
-        <source>Add or take 0.1; with Shift 0.01</source>
-        <translation>增减 0.1；同时按 Shift 则为 0.01</translation>
-    </message>
-    <message>
-        <source>Alt+Up, Alt+Down</source>
-        <translation>Alt+Up、Alt+Down</translation>
-    </message>
-    <message>
-        <source>Arrows</source>
-        <translation>方向键</translation>
-    </message>
-    <message>
-        <source>Change it; 0.5, 1/3 and √2 are understood</source>
-        <translation>修改它；可以写 0.5、1/3、√2</translation>
-    </message>
-    <message>
-        <source>Choose a number</source>
-        <translation>选择一个数</translation>
-    </message>
-    <message>
-        <source>Commit and go down, go right</source>
-        <translation>确定，并移到下方、右方</translation>
-    </message>
-    <message>
-        <source>Digits on a result</source>
-        <translation>在结果上按数字键</translation>
-    </message>
-    <message>
-        <source>Double-click, G</source>
-        <translation>双击、G</translation>
-    </message>
-    <message>
-        <source>Drag sideways</source>
-        <translation>左右拖动</translation>
-    </message>
-    <message>
-        <source>Enter, Tab</source>
-        <translation>Enter、Tab</translation>
-    </message>
-    <message>
-        <source>Forbid or allow a look (in a mask)</source>
-        <translation>（在掩码中）禁止或允许看</translation>
-    </message>
-    <message>
-        <source>Go to where a number was computed</source>
-        <translation>跳到算出这个数的地方</translation>
-    </message>
-    <message>
-        <source>In a matrix</source>
-        <translation>在矩阵中</translation>
-    </message>
-    <message>
-        <source>Keep the old number; then back to walking</source>
-        <translation>保留原值；再按一次回到逐步演算</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>快捷键</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Open lesson folder</source>
-        <translation>打开课程文件夹</translation>
-    </message>
-    <message>
-        <source>Otherwise they are lost.</source>
-        <translation>不保存的话，修改将会丢失。</translation>
-    </message>
-    <message>
-        <source>Pin it; Delete takes the pin off</source>
-        <translation>固定它；按 Delete 取消固定</translation>
-    </message>
-    <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
-        <source>Save the changes to “%1”?</source>
-        <translation>要保存对“%1”的修改吗？</translation>
-    </message>
-    <message>
-        <source>Scrub the number; all that follows goes along</source>
-        <translation>连续改变这个数；后面的一切随之变化</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>Stepformer scenarios (*.json);;All files (*)</source>
-        <translation>Stepformer 场景 (*.json);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>To the next input that can be changed</source>
-        <translation>到下一个可以修改的输入</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>未命名</translation>
-    </message>
-    <message>
-        <source>Walk through a small Transformer number by number, and change any of them. MIT licence; fonts under the SIL Open Font License.</source>
-        <translation>一个数一个数地走完一个小型 Transformer，并且可以修改其中任何一个数。采用 MIT 许可证；字体采用 SIL 开放字体许可证。</translation>
-    </message>
-</context>
-<context>
-    <name>Document</name>
-    <message>
-        <source>Change %1</source>
-        <translation>修改 %1</translation>
-    </message>
-    <message>
-        <source>Change a word</source>
-        <translation>更换一个词</translation>
-    </message>
-    <message>
-        <source>Change an option</source>
-        <translation>更改选项</translation>
-    </message>
-    <message>
-        <source>Change numbers</source>
-        <translation>修改数值</translation>
-    </message>
-    <message>
-        <source>Change the words</source>
-        <translation>更换词语</translation>
-    </message>
-    <message>
-        <source>Compare with %1</source>
-        <translation>与 %1 对比</translation>
-    </message>
-    <message>
-        <source>Copy to %1</source>
-        <translation>复制到 %1</translation>
-    </message>
-    <message>
-        <source>Keep A</source>
-        <translation>保留 A</translation>
-    </message>
-    <message>
-        <source>Keep B</source>
-        <translation>保留 B</translation>
-    </message>
-    <message>
-        <source>Next word</source>
-        <translation>下一个词</translation>
-    </message>
-    <message>
-        <source>Paint the mask</source>
-        <translation>涂改掩码</translation>
-    </message>
-    <message>
-        <source>Pin a number</source>
-        <translation>固定一个数</translation>
-    </message>
-    <message>
-        <source>Reset %1</source>
-        <translation>恢复 %1</translation>
-    </message>
-    <message>
-        <source>Swap A and B</source>
-        <translation>交换 A 与 B</translation>
-    </message>
-    <message>
-        <source>Take a pin off</source>
-        <translation>取消一处固定</translation>
-    </message>
-    <message>
-        <source>Take all pins off</source>
-        <translation>取消全部固定</translation>
-    </message>
-    <message>
-        <source>Tie %1</source>
-        <translation>绑定 %1</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>翻译</translation>
-    </message>
-    <message>
-        <source>Untie %1</source>
-        <translation>解除 %1 的绑定</translation>
-    </message>
 </context>
 <context>
     <name>Evidence</name>
-    <message>
-        <source>Checked: %1. %2</source>
-        <translation>已核对：%1。%2</translation>
-    </message>
-    <message>
-        <source>Does not hold now: %1. %2</source>
-        <translation>现在不成立：%1。%2</translation>
-    </message>
-    <message>
-        <source>No</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>Number and mirror image differ by at most %1.</source>
-        <translation>与对称位置的数最多相差 %1。</translation>
-    </message>
-    <message>
-        <source>The largest difference is %1.</source>
-        <translation>最大相差 %1。</translation>
-    </message>
-    <message>
-        <source>The sums are off 1 by at most %1.</source>
-        <translation>各行之和与 1 最多相差 %1。</translation>
-    </message>
-    <message>
-        <source>Yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>numbers looked at: %1</source>
-        <translation>核对了 %1 个数</translation>
-    </message>
+    <message><source>Checked: %1. %2</source><translation>已核对：%1。%2</translation></message>
+    <message><source>Does not hold now: %1. %2</source><translation>现在不成立：%1。%2</translation></message>
+    <message><source>No</source><translation>否</translation></message>
+    <message><source>Number and mirror image differ by at most %1.</source><translation>与对称位置的数最多相差 %1。</translation></message>
+    <message><source>The largest difference is %1.</source><translation>最大相差 %1。</translation></message>
+    <message><source>The sums are off 1 by at most %1.</source><translation>各行之和与 1 最多相差 %1。</translation></message>
+    <message><source>Yes</source><translation>是</translation></message>
+    <message><source>numbers looked at: %1</source><translation>核对了 %1 个数</translation></message>
 </context>
 <context>
     <name>Explain</name>
@@ -724,34 +232,11 @@
     <message><source>Explain</source><translation>讲解</translation></message>
     <message><source>Steps: %1</source><translation>步骤：%1</translation></message>
     <message><source>no arithmetic at all</source><translation>不需要任何运算</translation></message>
-    <message>
-        <source>%1 is tied to %2: they are one matrix in several places. An edit of one is an edit of all, and their gradients add up.</source>
-        <translation>%1 与 %2 绑定：它们是用在几处的同一个矩阵。改一处就是改各处，梯度相加。</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Chosen here.</source>
-        <translation>本程序的取法：</translation>
-    </message>
-    <message>
-        <source>Down steps into this block.</source>
-        <translation>按“下”键进入这个块。</translation>
-    </message>
-    <message>
-        <source>Explain</source>
-        <translation>讲解</translation>
-    </message>
-    <message>
-        <source>Steps: %1</source>
-        <translation>步骤：%1</translation>
-    </message>
-    <message>
-        <source>no arithmetic at all</source>
-        <translation>不需要任何运算</translation>
-    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message><source>gradient norm of %1 here: %2</source><translation>%1 在此处的梯度范数：%2</translation></message>
+    <message><source>mean of the rows: largest %1 · entropy %2 · effective number %3</source><translation>各行平均：最大 %1 · 熵 %2 · 有效个数 %3</translation></message>
 </context>
 <context>
     <name>FileCommands</name>
@@ -761,14 +246,6 @@
     <name>Filmstrip</name>
     <message><source>Steps of this block</source><translation>这个块的步骤</translation></message>
     <message><source>read by this block</source><translation>这个块读入的</translation></message>
-    <message>
-        <source>Steps of this block</source>
-        <translation>本模块的步骤</translation>
-    </message>
-    <message>
-        <source>read by this block</source>
-        <translation>这个块的步骤</translation>
-    </message>
 </context>
 <context>
     <name>Heading</name>
@@ -780,77 +257,26 @@
 </context>
 <context>
     <name>LessonCommands</name>
-    <message>
-        <source>(and %1 more)</source>
-        <translation>（另有 %1 处）</translation>
-    </message>
-    <message>
-        <source>These lessons can&apos;t be opened. %1</source>
-        <translation>这些课程打不开。%1</translation>
-    </message>
+    <message><source>(and %1 more)</source><translation>（另有 %1 处）</translation></message>
+    <message><source>These lessons can&apos;t be opened. %1</source><translation>这些课程打不开。%1</translation></message>
 </context>
 <context>
     <name>LessonPage</name>
-    <message>
-        <source>%1 of %2</source>
-        <translation>第 %1 站，共 %2 站</translation>
-    </message>
-    <message>
-        <source>Back to the stop</source>
-        <translation>回到本站</translation>
-    </message>
-    <message>
-        <source>Done ✓</source>
-        <translation>学完 ✓</translation>
-    </message>
-    <message>
-        <source>Large</source>
-        <translation>大</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
-    <message>
-        <source>Medium</source>
-        <translation>中</translation>
-    </message>
-    <message>
-        <source>Model answer</source>
-        <translation>参考答案</translation>
-    </message>
-    <message>
-        <source>Next ›</source>
-        <translation>下一站 ›</translation>
-    </message>
-    <message>
-        <source>Show more</source>
-        <translation>展开</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Small: for paper</source>
-        <translation>小：可以用纸笔算</translation>
-    </message>
-    <message>
-        <source>What this speaks of is not there any more.</source>
-        <translation>这里说的东西已经不在了。</translation>
-    </message>
-    <message>
-        <source>You are elsewhere in the model.</source>
-        <translation>你现在在模型的别处。</translation>
-    </message>
-    <message>
-        <source>You changed something: numbers and checks in the text follow.</source>
-        <translation>你改动了一些东西：正文里的数和核对结果会跟着变。</translation>
-    </message>
-    <message>
-        <source>‹ Back</source>
-        <translation>‹ 上一站</translation>
-    </message>
+    <message><source>%1 of %2</source><translation>第 %1 站，共 %2 站</translation></message>
+    <message><source>Back to the stop</source><translation>回到本站</translation></message>
+    <message><source>Done ✓</source><translation>学完 ✓</translation></message>
+    <message><source>Large</source><translation>大</translation></message>
+    <message><source>Lessons</source><translation>课程</translation></message>
+    <message><source>Medium</source><translation>中</translation></message>
+    <message><source>Model answer</source><translation>参考答案</translation></message>
+    <message><source>Next ›</source><translation>下一站 ›</translation></message>
+    <message><source>Show more</source><translation>展开</translation></message>
+    <message><source>Size</source><translation>大小</translation></message>
+    <message><source>Small: for paper</source><translation>小：可以用纸笔算</translation></message>
+    <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
+    <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
+    <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：正文里的数和核对结果会跟着变。</translation></message>
+    <message><source>‹ Back</source><translation>‹ 上一站</translation></message>
 </context>
 <context>
     <name>Line</name>
@@ -859,6 +285,7 @@
 <context>
     <name>Map</name>
     <message><source>%1 of %2</source><translation>%1（共 %2）</translation></message>
+    <message><source>A and B have other numbers here.</source><translation>此处 A 与 B 的数不同。</translation></message>
     <message><source>Map of the model</source><translation>模型结构图</translation></message>
     <message><source>done</source><translation>已完成</translation></message>
     <message><source>to come</source><translation>尚未进行</translation></message>
@@ -881,80 +308,6 @@
     <name>MatrixDialog</name>
     <message><source>Find</source><translation>查找</translation></message>
     <message><source>Type a few letters to find it</source><translation>输入几个字母来查找</translation></message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1（共 %2）</translation>
-    </message>
-    <message>
-        <source>Map of the model</source>
-        <translation>模型结构图</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>to come</source>
-        <translation>尚未到达</translation>
-    </message>
-    <message>
-        <source>you are here</source>
-        <translation>尚未进行</translation>
-    </message>
-</context>
-<context>
-    <name>MatrixCommands</name>
-    <message>
-        <source>%1 takes the numbers of the matrix you choose, and stays one with it.</source>
-        <translation>%1 取你所选矩阵的数，并从此与它同为一个矩阵。</translation>
-    </message>
-    <message>
-        <source>%1 takes the numbers that the matrix you choose has now.</source>
-        <translation>%1 取你所选矩阵现在的数。</translation>
-    </message>
-    <message>
-        <source>Copy from another matrix</source>
-        <translation>从别的矩阵复制</translation>
-    </message>
-    <message>
-        <source>First select a number that can be changed: click one, or press E.</source>
-        <translation>请先选择一个可以修改的数：单击它，或者按 E。</translation>
-    </message>
-    <message>
-        <source>Nothing was pasted: row %1 has %2 numbers, the first row has %3.</source>
-        <translation>没有粘贴：第 %1 行有 %2 个数，而第一行有 %3 个。</translation>
-    </message>
-    <message>
-        <source>Nothing was pasted: row %1, column %2 (“%3”) is not a number.</source>
-        <translation>没有粘贴：第 %1 行第 %2 列（“%3”）不是数。</translation>
-    </message>
-    <message>
-        <source>There is no other matrix of this shape.</source>
-        <translation>没有别的同样形状的矩阵。</translation>
-    </message>
-    <message>
-        <source>There is no pin on this number.</source>
-        <translation>这个数没有被固定。</translation>
-    </message>
-    <message>
-        <source>This matrix is tied to no other.</source>
-        <translation>这个矩阵没有与别的矩阵绑定。</translation>
-    </message>
-    <message>
-        <source>Tie to another matrix</source>
-        <translation>与别的矩阵绑定</translation>
-    </message>
-</context>
-<context>
-    <name>MatrixDialog</name>
-    <message>
-        <source>Find</source>
-        <translation>查找</translation>
-    </message>
-    <message>
-        <source>Type a few letters to find it</source>
-        <translation>输入几个字母来查找</translation>
-    </message>
 </context>
 <context>
     <name>Notice</name>
@@ -963,7 +316,13 @@
 </context>
 <context>
     <name>OptionsPanel</name>
+    <message><source>%1 (A: %2)</source><translation>%1（A：%2）</translation></message>
+    <message><source>%1 (B: %2)</source><translation>%1（B：%2）</translation></message>
     <message><source>%1 (was: %2)</source><translation>%1（原为：%2）</translation></message>
+</context>
+<context>
+    <name>OtherLine</name>
+    <message><source>no such number on this side</source><translation>这一侧没有这个数</translation></message>
 </context>
 <context>
     <name>Pointer</name>
@@ -972,34 +331,13 @@
 </context>
 <context>
     <name>PracticePage</name>
-    <message>
-        <source>Another question</source>
-        <translation>换一题</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
-    <message>
-        <source>Model answer</source>
-        <translation>参考答案</translation>
-    </message>
-    <message>
-        <source>Show a model answer</source>
-        <translation>显示参考答案</translation>
-    </message>
-    <message>
-        <source>The lesson that shows it</source>
-        <translation>去看讲这一点的课</translation>
-    </message>
-    <message>
-        <source>Your answer</source>
-        <translation>你的回答</translation>
-    </message>
-    <message>
-        <source>Your answer, in your own words. Nobody judges it.</source>
-        <translation>用自己的话回答，没有人评分。</translation>
-    </message>
+    <message><source>Another question</source><translation>换一题</translation></message>
+    <message><source>Lessons</source><translation>课程</translation></message>
+    <message><source>Model answer</source><translation>参考答案</translation></message>
+    <message><source>Show a model answer</source><translation>显示参考答案</translation></message>
+    <message><source>The lesson that shows it</source><translation>去看讲这一点的课</translation></message>
+    <message><source>Your answer</source><translation>你的回答</translation></message>
+    <message><source>Your answer, in your own words. Nobody judges it.</source><translation>用自己的话回答，没有人评分。</translation></message>
 </context>
 <context>
     <name>Preferences</name>
@@ -1033,7 +371,23 @@
 <context>
     <name>Side</name>
     <message><source>Explain</source><translation>讲解</translation></message>
+    <message><source>Lessons</source><translation type="unfinished">课程</translation></message>
     <message><source>Options</source><translation>选项</translation></message>
+</context>
+<context>
+    <name>Sides</name>
+    <message><source>A is %1 here and B is %2: nothing says which numbers belong together, so there is no B − A.</source><translation>此处 A 为 %1，B 为 %2：无从判断哪些数相互对应，因此没有 B − A。</translation></message>
+    <message><source>Inputs</source><translation>输入</translation></message>
+    <message><source>Only A has this, so there is no B − A.</source><translation>只有 A 有这一项，因此没有 B − A。</translation></message>
+    <message><source>Only B has this, so there is no B − A.</source><translation>只有 B 有这一项，因此没有 B − A。</translation></message>
+    <message><source>Show what the step reads, too</source><translation>同时显示这一步读入的内容</translation></message>
+    <message><source>There is no such step on this side.</source><translation>这一侧没有这一步。</translation></message>
+    <message><source>This side is the one that is edited</source><translation>正在编辑的是这一侧</translation></message>
+    <message><source>To this side</source><translation>切换到这一侧</translation></message>
+    <message><source>equal, number for number</source><translation>逐数相等</translation></message>
+    <message><source>furthest apart: %1 at (%2)</source><translation>相差最大：%1，位于 (%2)</translation></message>
+    <message><source>no number</source><translation>不是数</translation></message>
+    <message><source>∞−∞: −∞ on both sides</source><translation>∞−∞：两侧都是 −∞</translation></message>
 </context>
 <context>
     <name>Stage</name>
@@ -1057,92 +411,6 @@
     <message><source>Play</source><translation>播放</translation></message>
     <message><source>Step</source><translation>步骤</translation></message>
     <message><source>step %1 of %2</source><translation>第 %1 步，共 %2 步</translation></message>
-    <message>
-        <source>Explain</source>
-        <translation>讲解</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
-    <message>
-        <source>Options</source>
-        <translation>选项</translation>
-    </message>
-</context>
-<context>
-    <name>Stage</name>
-    <message>
-        <source>Double-click: go to where it was computed</source>
-        <translation>双击：跳到算出它的地方</translation>
-    </message>
-    <message>
-        <source>Pinned by you; Delete takes the pin off</source>
-        <translation>由您固定；按 Delete 取消固定</translation>
-    </message>
-    <message>
-        <source>Stripes are numbers without room here: walk to them, or ask by mouse</source>
-        <translation>条纹表示此处放不下的数：可以逐步走到那里，或用鼠标查看</translation>
-    </message>
-    <message>
-        <source>Tied to %1: an edit of one is an edit of both</source>
-        <translation>与 %1 绑定：改一个就是两个都改</translation>
-    </message>
-    <message>
-        <source>Type a number to pin it: what if it were another?</source>
-        <translation>输入一个数来固定它：如果它是另一个值会怎样？</translation>
-    </message>
-    <message>
-        <source>before the last change: %1</source>
-        <translation>上次修改之前：%1</translation>
-    </message>
-</context>
-<context>
-    <name>Timeline</name>
-    <message>
-        <source>Back</source>
-        <translation>后退</translation>
-    </message>
-    <message>
-        <source>Block</source>
-        <translation>块</translation>
-    </message>
-    <message>
-        <source>First</source>
-        <translation>到最前</translation>
-    </message>
-    <message>
-        <source>Forward</source>
-        <translation>前进</translation>
-    </message>
-    <message>
-        <source>Last</source>
-        <translation>到最后</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>数</translation>
-    </message>
-    <message>
-        <source>Operation</source>
-        <translation>运算</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>步骤</translation>
-    </message>
-    <message>
-        <source>step %1 of %2</source>
-        <translation>第 %1 步，共 %2 步</translation>
-    </message>
 </context>
 <context>
     <name>TokenBar</name>
@@ -1155,10 +423,7 @@
 </context>
 <context>
     <name>Tour</name>
-    <message>
-        <source>Try what the lesson says</source>
-        <translation>照课程说的试一试</translation>
-    </message>
+    <message><source>Try what the lesson says</source><translation>照课程说的试一试</translation></message>
 </context>
 <context>
     <name>Voice</name>
@@ -1171,41 +436,5 @@
     <message><source>read for the number asked</source><translation>为所问的数而读取</translation></message>
     <message><source>row %1, column %2: %3</source><translation>第 %1 行，第 %2 列：%3</translation></message>
     <message><source>row %1: %3</source><translation>第 %1 行：%3</translation></message>
-    <message>
-        <source>%1 rows, %2 columns</source>
-        <translation>%1 行 %2 列</translation>
-    </message>
-    <message>
-        <source>changed by the last edit</source>
-        <translation>因上次修改而变</translation>
-    </message>
-    <message>
-        <source>column %2: %3</source>
-        <translation>列 %2：%3</translation>
-    </message>
-    <message>
-        <source>infinity</source>
-        <translation>无穷大</translation>
-    </message>
-    <message>
-        <source>minus infinity</source>
-        <translation>负无穷大</translation>
-    </message>
-    <message>
-        <source>pinned by you</source>
-        <translation>由你固定</translation>
-    </message>
-    <message>
-        <source>read for the number asked</source>
-        <translation>所问的数由它算出</translation>
-    </message>
-    <message>
-        <source>row %1, column %2: %3</source>
-        <translation>行 %1，列 %2：%3</translation>
-    </message>
-    <message>
-        <source>row %1: %3</source>
-        <translation>第 %1 行：%3</translation>
-    </message>
 </context>
 </TS>
