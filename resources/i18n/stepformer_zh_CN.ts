@@ -102,6 +102,7 @@
     <message><source>Show the answer</source><translation>显示答案</translation></message>
     <message><source>The answer: %1</source><translation>答案：%1</translation></message>
     <message><source>your number</source><translation>你的数</translation></message>
+    <message><source>your number</source><translation>您的数</translation></message>
     <message><source>✓ Right.</source><translation>✓ 对了。</translation></message>
     <message><source>✗ Not so. Try again, or have the answer shown.</source><translation>✗ 不对。再试一次，或者显示答案。</translation></message>
 </context>
@@ -157,6 +158,7 @@
     <message><source>Keys</source><translation>快捷键</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
     <message><source>Open lesson folder</source><translation type="unfinished">打开课程文件夹</translation></message>
+    <message><source>Open lesson folder</source><translation>打开课程文件夹</translation></message>
     <message><source>Otherwise they are lost.</source><translation>不保存的话，修改将会丢失。</translation></message>
     <message><source>Pin it; Delete takes the pin off</source><translation>固定它；按 Delete 取消固定</translation></message>
     <message><source>Save as</source><translation>另存为</translation></message>
@@ -276,6 +278,8 @@
     <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
     <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
     <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：正文里的数和核对结果会跟着变。</translation></message>
+    <message><source>You are elsewhere in the model.</source><translation>您现在在模型的别处。</translation></message>
+    <message><source>You changed something: numbers and checks in the text follow.</source><translation>您改动了一些东西：正文里的数和核对结果会跟着变。</translation></message>
     <message><source>‹ Back</source><translation>‹ 上一站</translation></message>
 </context>
 <context>
@@ -337,6 +341,7 @@
     <message><source>Show a model answer</source><translation>显示参考答案</translation></message>
     <message><source>The lesson that shows it</source><translation>去看讲这一点的课</translation></message>
     <message><source>Your answer</source><translation>你的回答</translation></message>
+    <message><source>Your answer</source><translation>您的回答</translation></message>
     <message><source>Your answer, in your own words. Nobody judges it.</source><translation>用自己的话回答，没有人评分。</translation></message>
 </context>
 <context>
@@ -372,6 +377,7 @@
     <name>Side</name>
     <message><source>Explain</source><translation>讲解</translation></message>
     <message><source>Lessons</source><translation type="unfinished">课程</translation></message>
+    <message><source>Lessons</source><translation>课程</translation></message>
     <message><source>Options</source><translation>选项</translation></message>
 </context>
 <context>
