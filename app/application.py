@@ -139,7 +139,9 @@ def take_shot(request: ShotRequest) -> int:
     window.look.set_theme(request.theme)
     window.look.set_zoom(round(request.scale * 100))
     document = window.document
-    if request.step:
+    if request.stop:
+        _go_to_stop(window, request.stop)
+    elif request.step:
         path = request.step
         if path not in document.trace:  # a block
             path = next(p for p in document.trace.steps if p.startswith(f"{path}/"))
@@ -159,6 +161,21 @@ def take_shot(request: ShotRequest) -> int:
     if not picture.save(str(request.output), "PNG"):
         raise InputError("file_unwritable", str(request.output), reason=Wording("no_such_folder"))
     return 0
+
+
+def _go_to_stop(window: Window, stop: str) -> None:
+    """Begin a lesson at a stop; InputError if there is none."""
+    from engine.course import LESSONS, folders_of  # other pictures can do without
+
+    slug, _, name = stop.partition("/")
+    tour = window.desk.tour
+    found = tour.book_of(slug)
+    if found is None:
+        known = ", ".join(folder.name for folder in folders_of(LESSONS))
+        raise InputError("lesson_slug", name=slug, known=known)
+    place = found.lesson.index(name) if name else 0
+    window.desk.tab_wanted.emit("lessons")
+    tour.start(slug, place)
 
 
 def _on_message(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

@@ -107,6 +107,7 @@ def _shot(asked: Namespace, console: Console) -> int:
     request = ShotRequest(
         source=asked.source,
         step=asked.step,
+        stop=asked.stop,
         cell=asked.cell,
         theme=asked.theme,
         scale=asked.scale,

@@ -178,6 +178,9 @@ def _add_shot(verbs: Verbs) -> None:
         "--cell", metavar="R,C", type=_cell, help="the number shown; row and column from 1"
     )
     parser.add_argument("--depth", choices=("block", "step", "number", "operation"))
+    parser.add_argument(
+        "--stop", metavar="LESSON/STOP", default="", help="a stop of a lesson instead of SOURCE"
+    )
     parser.add_argument("--theme", choices=tuple(THEMES), default="light")
     parser.add_argument("--scale", metavar="F", type=_scale, default=1.0, help="of text, 0.5 to 4")
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1440, 900), help="in pixels")

@@ -14,7 +14,8 @@ class ShotRequest:
 
     `source` is a built-in name or a file. `step` is the path of a step (at depth "block"
     also of a block); "" is the first. `cell` is (row, column) from 0, or None for where a
-    walk would begin. `depth` is one of engine.cursor.DEPTHS. `width` and `height` are in
+    walk would begin. `stop` is a lesson's folder and a stop of it, as in "the-steps/scores";
+    it goes before the others. `depth` is one of engine.cursor.DEPTHS. `width` and `height` are in
     pixels, `scale` is that of the text.
     """
 
@@ -28,6 +29,7 @@ class ShotRequest:
     language: str = "en"
     depth: str = "step"
     output: Path = Path("stepformer.png")
+    stop: str = ""
 
 
 def check(request: ShotRequest, trace: Trace) -> None:

@@ -185,11 +185,13 @@ def test_a_shot_is_asked_for(
     assert do("shot", file, "--step", SCORES, *options.split()) == (0, "", "")
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
     assert do("shot", file, "--step", "encoder/1", "--depth", "block", "-o", "y.PNG")[0] == 0
+    assert do("shot", file, "--stop", "the-steps/scores", "-o", "z.png")[0] == 0
     assert window == [
         ShotRequest(
             str(file), SCORES, (1, 2), "dark", 1.5, 1024, 768, "en", "number", Path("x.png")
         ),
         ShotRequest(str(file), "encoder/1", depth="block", output=Path("y.PNG")),
+        ShotRequest(str(file), stop="the-steps/scores", output=Path("z.png")),
     ]
 
 

@@ -196,14 +196,30 @@ def test_a_click_on_a_claim_shows_what_it_was_judged_by(hand, panel, tour):
 
 
 def test_links_are_reached_by_tab_and_followed_by_return(hand, panel, tour):
-    tour.start("the-steps", 2)
-    flush()
-    hand.press("Ctrl+PgDown")
-    tour.go(8)
+    tour.start("the-steps", 8)
     flush()
     running = next(p for p in passages(panel) if "try:doubled" in p.document().toHtml())
-    running.setFocus()
+    hand.tab_to(running)
+    hand.press("Tab")
+    assert running.textCursor().selectedText() == "double the query weights"
+    before = hand.document.scenario
+    hand.press("Return")
+    assert hand.document.scenario is not before
     assert running.hasFocus()
+    hand.press("Right")  # walks: the text takes no such key away
+    assert hand.path.endswith("/mixed")
+
+
+def test_the_text_speaks_the_language_in_force(hand, panel, tour):
+    tour.start("the-steps", 5)
+    flush()
+    hand.window.desk.preferences.use("language", "zh_CN")
+    flush()
+    assert "每一行加起来都是一" in text_of(panel)
+    assert panel.lesson.title.text() == "注意力的计算步骤"
+    assert tour.place == 5
+    hand.press("Ctrl+L")
+    assert panel.contents.list.item(0).text().startswith("2. 注意力的计算步骤")
 
 
 # --- Questions ----------------------------------------------------------------------------
