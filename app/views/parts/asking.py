@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from app.evidence import answer_text
 from app.keys import keep_keys, press_keys
 from app.numbers import Refusal, parse_number
 from app.theme import Look
+from app.views.parts.choice import Choice
 from app.views.parts.passage import Passage
 from app.views.parts.writing import Teller
 from engine.course import Answer, Asked, Block, Folded, Paragraph, Visit, plain
@@ -49,6 +49,7 @@ class Asking(QFrame):
         self.body = Passage(look, self)
         self.answer_text = Passage(look, self)
         self.group = QButtonGroup(self)
+        self.choices: list[Choice] = []
         self.field: QLineEdit | None = None
         self.column = QVBoxLayout(self)
         self.column.addWidget(self.prompt)
@@ -72,10 +73,10 @@ class Asking(QFrame):
             keep_keys(self.field)
             self.column.addWidget(self.field)
         for index, _ in enumerate(self.offers):
-            button = QRadioButton(self)
-            keep_keys(button)
-            self.group.addButton(button, index)
-            self.column.addWidget(button)
+            choice = Choice(self)
+            self.choices.append(choice)
+            self.group.addButton(choice.button, index)
+            self.column.addWidget(choice)
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()
@@ -110,12 +111,11 @@ class Asking(QFrame):
         self._show_verdict(teller)
 
     def _label(self) -> None:
-        choices = dict(self.asked.choices)
+        named = dict(self.asked.choices)
         for index, offer in enumerate(self.offers):
-            words = choices.get(str(offer.answer))
+            words = named.get(str(offer.answer))
             text = plain(words) if words else answer_text(offer.answer, self.offers, 2)
-            self.group.button(index).setText(text)
-            self.group.button(index).setFont(self.look.font(14))
+            self.choices[index].tell(text, self.look.font(14))
         if self.field is not None:
             self.field.setFont(self.look.font(14))
             self.field.setPlaceholderText(self.tr("your number"))
