@@ -212,6 +212,11 @@ class Options:
         """Dimensions of one head: d_model ÷ heads; all of them where a model has no heads."""
         return self.d_model // self.heads if "heads" in self.names else self.d_model
 
+    @property
+    def is_dropping(self) -> bool:
+        """Whether dropout drops numbers: its rate is not 0, in training mode."""
+        return self.training and self.counts("training")
+
     def settled(self) -> Options:
         """The same options, with the paper's values where the model uses none."""
         unused: dict[str, Any] = {

@@ -85,12 +85,20 @@ class Adam:
         return direction
 
 
-def mean_gradients(scenario: Scenario, pairs: Sequence[Pair]) -> tuple[float, Mapping[str, Array]]:
-    """The mean loss of some pairs, and its gradient with respect to every parameter."""
+def mean_gradients(
+    scenario: Scenario, pairs: Sequence[Pair], drops: np.random.Generator | None = None
+) -> tuple[float, Mapping[str, Array]]:
+    """The mean loss of some pairs, and its gradient with respect to every parameter.
+
+    With `drops`, each pair has a seed of its own, so that dropout drops others each time.
+    """
     loss = 0.0
     total = {path: np.zeros_like(array) for path, array in scenario.params.items()}
     for pair in pairs:
-        trace = run(pair.put_into(scenario))
+        met = pair.put_into(scenario)
+        if drops is not None:
+            met = replace(met, seed=int(drops.integers(2**32)))
+        trace = run(met)
         loss += float(trace[LOSS].output.data[0, 0])
         for path, slope in gradients(trace, LOSS).items():
             total[path] += slope
@@ -109,9 +117,10 @@ def train(
 ) -> Iterator[Progress]:
     """Train the scenario's parameters on the pairs; gives its progress after each epoch.
 
-    The seed shuffles the pairs; the rate falls in a straight line to 0; `decay` is Adam's.
-    Options, tokens and name stay the scenario's own; pins are taken off. Raises
-    InputError when there is no pair, or when the loss is no longer a finite number.
+    The seed shuffles the pairs and, where dropout is on, draws what each pair drops; the rate
+    falls in a straight line to 0; `decay` is Adam's. Options, tokens and name stay the
+    scenario's own; pins are taken off. Raises InputError when there is no pair, or when the
+    loss is no longer a finite number.
     """
     if not pairs:
         raise InputError("no_loss", "pairs")
@@ -119,6 +128,7 @@ def train(
     scenario = scenario.without_pins()
     # A stream of its own: the plain seed may have drawn the parameters.
     random = np.random.default_rng([seed, 1])
+    drops = np.random.default_rng([seed, 2]) if scenario.options.is_dropping else None
     adam = Adam(decay=decay)
     steps = epochs * math.ceil(len(pairs) / batch)
     for epoch in range(1, epochs + 1):
@@ -126,7 +136,7 @@ def train(
         total = 0.0
         for start in range(0, len(pairs), batch):
             chosen = [pairs[i] for i in order[start : start + batch]]
-            loss, slopes = mean_gradients(scenario, chosen)
+            loss, slopes = mean_gradients(scenario, chosen, drops)
             cooled = rate * (1.0 - adam.time / steps)
             scenario = replace(scenario, params=adam.step(scenario.params, slopes, cooled))
             total += loss * len(chosen)

@@ -184,7 +184,7 @@ class Parts:
         rate, name, symbol = self.options.dropout, f"dropout{number}", f"{x.symbol}'"
         if rate == 0.0:
             return x
-        if not self.options.training:
+        if not self.options.is_dropping:
             return t.step(name, PASS_ON, x, symbol=symbol, text="dropout_off")
         random = np.random.default_rng([self.seed, crc32(f"{t.prefix}{name}".encode())])
         kept = np.where(random.random(x.shape) < rate, 0.0, 1.0 / (1.0 - rate))

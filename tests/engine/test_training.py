@@ -1,6 +1,7 @@
 """Training: Adam worked by hand, gradients of a batch, losses that fall, the same again."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -154,3 +155,24 @@ class TestTraining:
     def test_a_rate_that_blows_up_is_named(self):
         with pytest.raises(InputError, match="rate"):
             trained(rate=1e200)
+
+
+def test_dropout_drops_others_for_each_pair_and_comes_again_with_the_seed():
+    scenario = replace(model(), options=model().options.changed(dropout=0.3, training=True))
+    pair = PAIRS[0]
+    losses = [mean_gradients(scenario, [pair], np.random.default_rng(n))[0] for n in (1, 2, 1)]
+    assert losses[0] != losses[1]
+    assert losses[0] == losses[2]
+    drops = np.random.default_rng(1)
+    two = mean_gradients(scenario, [pair, pair], drops)[0]
+    assert two != pytest.approx(losses[0], rel=1e-9)
+    ways = [list(train(scenario, PAIRS, epochs=2, seed=5))[-1] for _ in range(2)]
+    assert ways[0].loss == ways[1].loss
+    assert ways[0].scenario.seed == scenario.seed
+
+
+def test_outside_of_training_mode_dropout_changes_no_training():
+    scenario = model()
+    resting = replace(scenario, options=scenario.options.changed(dropout=0.3))
+    one, other = (list(train(s, PAIRS, epochs=2, seed=5))[-1] for s in (scenario, resting))
+    assert one.loss == other.loss
