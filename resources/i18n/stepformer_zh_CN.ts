@@ -83,7 +83,7 @@
 </context>
 <context>
     <name>Application</name>
-    <message><source>Something went wrong that should not have; your work is still open. Please report it with the file %1</source><translation>程序出现了不该有的错误；您的工作仍然打开着。请附上文件 %1 报告这个问题</translation></message>
+    <message><source>Something went wrong that should not have; your work is still open. Please report it with the file %1</source><translation>程序出现了不该有的错误；你的工作仍然打开着。请附上文件 %1 报告这个问题</translation></message>
 </context>
 <context>
     <name>Arithmetic</name>
@@ -91,7 +91,7 @@
     <message><source>To the end</source><translation>算到底</translation></message>
     <message><source>exactly %1</source><translation>恰为 %1</translation></message>
     <message><source>not a number (NaN); what reads it is none either</source><translation>不是数（NaN）；凡是读取它的，结果也不是数</translation></message>
-    <message><source>pinned by you; Delete takes the pin off</source><translation>由您固定；按 Delete 取消固定</translation></message>
+    <message><source>pinned by you; Delete takes the pin off</source><translation>由你固定；按 Delete 取消固定</translation></message>
     <message><source>rounded; stored: %1</source><translation>已四舍五入；实际存储：%1</translation></message>
 </context>
 <context>
@@ -280,6 +280,11 @@
     <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：正文里的数和核对结果会跟着变。</translation></message>
     <message><source>You are elsewhere in the model.</source><translation>您现在在模型的别处。</translation></message>
     <message><source>You changed something: numbers and checks in the text follow.</source><translation>您改动了一些东西：正文里的数和核对结果会跟着变。</translation></message>
+    <message><source>Size</source><translation>规模</translation></message>
+    <message><source>Small: for paper</source><translation>小：可以用纸笔算</translation></message>
+    <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
+    <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
+    <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：课文里的数和核对结果会跟着变。</translation></message>
     <message><source>‹ Back</source><translation>‹ 上一站</translation></message>
 </context>
 <context>
@@ -297,8 +302,8 @@
 </context>
 <context>
     <name>MatrixCommands</name>
-    <message><source>%1 takes the numbers of the matrix you choose, and stays one with it.</source><translation>%1 将取用您所选矩阵的数，并一直与它保持为同一个矩阵。</translation></message>
-    <message><source>%1 takes the numbers that the matrix you choose has now.</source><translation>%1 将取用您所选矩阵现在的数。</translation></message>
+    <message><source>%1 takes the numbers of the matrix you choose, and stays one with it.</source><translation>%1 将取用你所选矩阵的数，并一直与它保持为同一个矩阵。</translation></message>
+    <message><source>%1 takes the numbers that the matrix you choose has now.</source><translation>%1 将取用你所选矩阵现在的数。</translation></message>
     <message><source>Copy from another matrix</source><translation>从另一个矩阵复制</translation></message>
     <message><source>First select a number that can be changed: click one, or press E.</source><translation>请先选择一个可以修改的数：单击它，或者按 E。</translation></message>
     <message><source>Nothing was pasted: row %1 has %2 numbers, the first row has %3.</source><translation>没有粘贴：第 %1 行有 %2 个数，而第一行有 %3 个。</translation></message>
@@ -398,7 +403,7 @@
 <context>
     <name>Stage</name>
     <message><source>Double-click: go to where it was computed</source><translation>双击：跳到算出它的地方</translation></message>
-    <message><source>Pinned by you; Delete takes the pin off</source><translation>由您固定；按 Delete 取消固定</translation></message>
+    <message><source>Pinned by you; Delete takes the pin off</source><translation>由你固定；按 Delete 取消固定</translation></message>
     <message><source>Stripes are numbers without room here: walk to them, or ask by mouse</source><translation>条纹表示此处放不下的数：可以逐步走到那里，或用鼠标查看</translation></message>
     <message><source>Tied to %1: an edit of one is an edit of both</source><translation>与 %1 绑定：修改一个就是修改两个</translation></message>
     <message><source>Type a number to pin it: what if it were another?</source><translation>输入一个数来固定它：如果它是另一个值会怎样？</translation></message>
@@ -438,7 +443,7 @@
     <message><source>column %2: %3</source><translation>第 %2 列：%3</translation></message>
     <message><source>infinity</source><translation>无穷</translation></message>
     <message><source>minus infinity</source><translation>负无穷</translation></message>
-    <message><source>pinned by you</source><translation>由您固定</translation></message>
+    <message><source>pinned by you</source><translation>由你固定</translation></message>
     <message><source>read for the number asked</source><translation>为所问的数而读取</translation></message>
     <message><source>row %1, column %2: %3</source><translation>第 %1 行，第 %2 列：%3</translation></message>
     <message><source>row %1: %3</source><translation>第 %1 行：%3</translation></message>

@@ -28,6 +28,7 @@ from app.actions import plain_name, sheet
 from app.dialogs import Dialogs
 from app.i18n import Language, compiled
 from app.language_menu import LanguageMenu
+from app.side import panels
 from app.texts import languages
 from app.window import Window
 from engine import moves
@@ -121,6 +122,9 @@ def in_english(window: Window, text: str) -> set[str]:
 @pytest.mark.parametrize("name", languages())
 def test_every_text_changes_and_comes_back(window: Window, name: str) -> None:
     """A language without Latin letters leaves no English word standing."""
+    for panel in panels():
+        window.side.bring(panel.name)
+        flush()
     window.document.go_to(KINDS["rowwise"], moves.NUMBER)
     before = everything(window)
     use(window, name)
@@ -133,6 +137,27 @@ def test_every_text_changes_and_comes_back(window: Window, name: str) -> None:
         assert sum(before[p] != after[p] for p in before) > 100
     use(window, "en")
     assert everything(window) == before
+
+
+def test_a_lesson_goes_on_in_the_other_language(window: Window) -> None:
+    window.desk.tour.start("the-steps", 1)
+    window.side.bring("lessons")
+    flush()
+    panel = window.side.views["lessons"]
+
+    def told() -> list[str]:
+        page = panel.currentWidget()
+        found = [*page.findChildren(QLabel), *page.findChildren(QAbstractButton)]
+        return [w.text() for w in found if w.isVisibleTo(panel) and w.text()]
+
+    before = told()
+    use(window, CHINESE)
+    assert window.desk.tour.place == 1
+    changed = sum(text not in before for text in told())
+    assert changed >= len(before) - 2, told()
+    assert window.desk.tour.book.prose.title != ""
+    use(window, "en")
+    assert told() == before
 
 
 PAINTED = ("map", "stage", "filmstrip", "heading", "timeline")

@@ -192,6 +192,7 @@ class LessonPage(QWidget):
     def _on_told_anew(self) -> None:
         visit, live, book = self.tour.visit, self.tour.live, self.tour.book
         if visit is None or live is None or book is None or not self.pieces:
+            self._show_away()
             return
         look, teller = self.look, Live(visit, live, self.look)
         self.column.setContentsMargins(*(4 * [look.px(8)]))
