@@ -157,7 +157,6 @@
     <message><source>Keep the old number; then back to walking</source><translation>保留原值；再按一次回到逐步演算</translation></message>
     <message><source>Keys</source><translation>快捷键</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
-    <message><source>Open lesson folder</source><translation type="unfinished">打开课程文件夹</translation></message>
     <message><source>Open lesson folder</source><translation>打开课程文件夹</translation></message>
     <message><source>Otherwise they are lost.</source><translation>不保存的话，修改将会丢失。</translation></message>
     <message><source>Pin it; Delete takes the pin off</source><translation>固定它；按 Delete 取消固定</translation></message>
@@ -381,7 +380,6 @@
 <context>
     <name>Side</name>
     <message><source>Explain</source><translation>讲解</translation></message>
-    <message><source>Lessons</source><translation type="unfinished">课程</translation></message>
     <message><source>Lessons</source><translation>课程</translation></message>
     <message><source>Options</source><translation>选项</translation></message>
 </context>
