@@ -133,6 +133,7 @@ def _view() -> tuple[Entry, ...]:
         Entry(
             "show_side", "view", translate("Actions", "&Explain"), ("Ctrl+E",), "side", True, True
         ),
+        Entry("present", "-view", translate("Actions", "&Present"), ("F5",), "present", True),
         Entry("full_screen", "view", translate("Actions", "&Full screen"), ("F11",)),
         Entry("settings", "-view", translate("Actions", "Sett&ings ..."), ("Ctrl+Alt+S",)),
     )

@@ -25,6 +25,7 @@ class Desk(QObject):
         stage_wanted: the keyboard goes to the stage's first input.
         compare_wanted: the menu of what B may be made with is to open.
         pin_wanted: the editor is to open over the number asked.
+        present_wanted: the stage and the arithmetic alone are to fill a screen.
     """
 
     notice_wanted = Signal(str)
@@ -33,6 +34,7 @@ class Desk(QObject):
     stage_wanted = Signal()
     pin_wanted = Signal()
     compare_wanted = Signal()
+    present_wanted = Signal()
 
     def __init__(
         self,

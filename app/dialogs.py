@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import sheet
+from app.hall_keys import long_sheet
 from app.preferences import Preferences
 from app.screens import screen_room
 from app.theme import Look
@@ -84,7 +85,11 @@ class Dialogs(QObject):
                 f"<td>{html.escape(t)}</td></tr>"
                 for k, t in entries
             )
-            for title, entries in [*sheet(), (self.tr("In a matrix"), self.matrix_keys())]
+            for title, entries in [
+                *sheet(),
+                (self.tr("In a matrix"), self.matrix_keys()),
+                (self.tr("While presenting"), long_sheet()),
+            ]
         )
         self._show(self.tr("Keys"), f"<table>{rows}</table>")
 

@@ -49,6 +49,10 @@ class ViewCommands(Group):
         name = "light" if self.desk.look.theme.name == "dark" else "dark"
         self.desk.preferences.use("theme", name)
 
+    def on_present(self) -> None:
+        """The stage and the arithmetic alone, for a lecture hall."""
+        self.desk.present_wanted.emit()
+
     def on_settings(self) -> None:
         """What is set once and for all."""
         self.desk.dialogs.show_preferences(self.desk.preferences)

@@ -61,19 +61,22 @@ class Equation:
         largest: float = LARGEST,
         read_only: bool = False,
         special: Mapping[Spot, str] | None = None,
+        secret: Mapping[tuple[str, int], Mapping[Spot, str]] | None = None,
         twins: Mapping[tuple[str, int], Twin] | None = None,
     ) -> None:
         self.look = look
         self.focus = focus
         self.read_only = read_only
-        known, tied = names or {}, twins or {}
+        known, tied, untold = names or {}, twins or {}, dict(secret or {})
+        if special:
+            untold["output", 0] = {**special, **untold.get(("output", 0), {})}
         self.measured = {
             key: Measured(
                 p.matrix,
                 look,
                 is_transposed=p.is_transposed,
                 name=known.get(key, ""),
-                special=special if p.kind == "output" else None,
+                special=untold.get(key),
                 twin=tied.get(key),
             )
             for p in parts

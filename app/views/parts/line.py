@@ -37,6 +37,7 @@ class Line(QWidget):
         self.words: list[Word] = []
         self.most_lines = MOST_LINES
         self.pixels = SIZES[0]
+        self.is_result_secret = False
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         document.trace_changed.connect(self._on_changed)
@@ -55,6 +56,11 @@ class Line(QWidget):
         """How many lines there are at most."""
         self.most_lines = count
         self._on_room()
+
+    def keep_secret(self, is_secret: bool) -> None:
+        """Write ? for the result, or the number."""
+        self.is_result_secret = is_secret
+        self._on_changed()
 
     def _on_changed(self) -> None:
         self.words = []
@@ -124,6 +130,7 @@ class Line(QWidget):
             color = self._leaf_color(token)
         if is_result:
             color = "accent"
+            text = "?" if self.is_result_secret else text
         rise = self.look.px(self.pixels) * 0.38 * min(token.level, 2)
         return Word(token, text, face.font, color, face.width(text), rise)
 
@@ -265,7 +272,7 @@ class Line(QWidget):
     def hint(self, word: Word) -> str:
         """A number's tooltip: where it was read and how it is stored."""
         leaf = word.token.leaf
-        if leaf is None:
+        if leaf is None or word.text == "?":
             return ""
         value = self.tr("stored as %1").replace("%1", exact(leaf.value))
         if isinstance(leaf, Cell):

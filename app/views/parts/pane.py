@@ -78,6 +78,10 @@ class Pane(QWidget):
         """Cells of the result that say something else than their number."""
         return {}
 
+    def secret(self) -> Mapping[Key, Mapping[Spot, str]]:
+        """What stands in cells of any part whose numbers are not told."""
+        return {}
+
     def result(self) -> Matrix | None:
         """The matrix whose colours the legend explains."""
         return self.seen.step.output
@@ -131,6 +135,7 @@ class Pane(QWidget):
             largest=self.largest,
             read_only=self.is_read_only,
             special=self.special(),
+            secret=self.secret(),
             twins=self.twins(),
         )
         for item in made.items:

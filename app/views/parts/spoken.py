@@ -33,6 +33,9 @@ class Shown(Protocol):
     def special(self) -> Mapping[Spot, str]:
         """Cells of the result that say something else than their number."""
 
+    def secret(self) -> Mapping[Key, Mapping[Spot, str]]:
+        """What stands in cells of any part whose numbers are not told."""
+
 
 class StageVoice(Voice):
     """Reads out a step: what stands before and after its sign, and where the learner is."""
@@ -105,8 +108,10 @@ class StageVoice(Voice):
         matrix = item.part.matrix
         value = float(matrix.data[row, column])
         said, stored = self._said(value, item), exact(value)
-        if kind == "output" and (row, column) in self.pane.special():
-            said = stored = self.pane.special()[row, column]
+        instead = dict(self.pane.special() if kind == "output" else {})
+        instead |= self.pane.secret().get((kind, index), {})
+        if (row, column) in instead:
+            said = stored = instead[row, column].strip()
         return Node(
             (*table.key, row, column),
             Role.Cell,

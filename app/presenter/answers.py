@@ -1,0 +1,109 @@
+"""Predict, then reveal: which results are kept back, and which have been asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from engine import Matrix, Part, is_done, moves
+
+UNKNOWN = "?"
+
+Number = tuple[str, int, int, int]
+"""A number of the trace: its step, its working (−1 for the result), row, column."""
+
+
+class Answers(QObject):
+    """While answers are hidden, a step's result and its workings show only what was revealed.
+
+    Walking by steps reveals a whole matrix, walking by numbers one number.
+
+    Signals:
+        changed: answers are hidden or no longer, or one was revealed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.is_hiding = False
+        self.digits = 2
+        self._steps: set[str] = set()
+        self._numbers: set[Number] = set()
+
+    def toggle(self) -> None:
+        """Hide what comes from now on, or hide nothing any more."""
+        self.is_hiding = not self.is_hiding
+        self._steps.clear()
+        self._numbers.clear()
+        self.changed.emit()
+
+    def reveal(self) -> None:
+        """Show the number asked, or the whole matrix where one walks by steps or blocks."""
+        number = self.document.number
+        if self.document.cursor.depth in {moves.NUMBER, moves.OPERATION}:
+            self._numbers.add((number.path, number.working, number.row, number.column))
+        else:
+            self._steps.add(self._path())
+        self.changed.emit()
+
+    def _path(self) -> str:
+        """The step whose result stands at the right of the stage."""
+        trace, cursor = self.document.trace, self.document.cursor
+        if cursor.depth != moves.BLOCK:
+            return cursor.path
+        return moves.segments(trace)[moves.segment_at(trace, cursor.path)].steps[-1].path
+
+    def is_secret(self, path: str, working: int, row: int, column: int) -> bool:
+        """Whether a number is kept back."""
+        is_known = path in self._steps or (path, working, row, column) in self._numbers
+        return self.is_hiding and not is_known
+
+    def is_result_secret(self) -> bool:
+        """Whether the arithmetic must not say what it comes to."""
+        number = self.document.number
+        return self.is_secret(number.path, number.working, number.row, number.column)
+
+    def is_waiting(self) -> bool:
+        """Whether what is asked is still to be revealed, before one goes on."""
+        document, depth = self.document, self.document.cursor.depth
+        if depth in {moves.BLOCK, moves.STEP}:
+            return self.is_hiding and self._path() not in self._steps
+        if depth == moves.OPERATION and not is_done(moves.reduced(document.trace, document.cursor)):
+            return False
+        return self.is_result_secret()
+
+    def secrets(self, part: Part) -> Mapping[tuple[int, int], str]:
+        """What stands in place of the numbers of a part that are kept back."""
+        if not self.is_hiding or part.matrix is None or part.kind not in {"output", "working"}:
+            return {}
+        working = part.index if part.kind == "working" else -1
+        path = part.matrix.path if part.kind == "output" else self.document.cursor.path
+        rows, columns = part.matrix.shape
+        spots = ((row, column) for row in range(rows) for column in range(columns))
+        # As wide as a number is likely to be: little moves when it is revealed.
+        text = UNKNOWN.center(self.digits + (2 if part.matrix.is_share else 3))
+        return {spot: text for spot in spots if self.is_secret(path, working, *spot)}
+
+    def told(self, part: Part) -> Matrix | None:
+        """A part's matrix without what is kept back: no colour may give it away."""
+        secrets, matrix = self.secrets(part), part.matrix
+        if not secrets or matrix is None:
+            return matrix
+        data = matrix.data.copy()
+        for row, column in secrets:
+            data[row, column] = np.nan
+        return Matrix(
+            matrix.path,
+            data,
+            matrix.rows,
+            matrix.columns,
+            matrix.symbol,
+            matrix.role,
+            matrix.is_share,
+            matrix.origin,
+        )

@@ -1,0 +1,240 @@
+"""The window that fills the screen in a lecture hall: where one is, the stage, the arithmetic."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.desk import Desk
+from app.hall_keys import KEYS, short_sheet
+from app.presenter.answers import Answers
+from app.presenter.canvas import Canvas
+from app.theme import Look
+from app.views.heading import Heading
+from app.views.parts.line import Line
+from engine import moves
+
+SIZES = (100, 115, 130, 150, 170, 200, 230, 260)
+"""Text sizes in percent, for a screen 768 pixels high."""
+
+USUAL = 170
+STAGE_MORE = 1.5
+"""How much larger the stage's letters may become than those around it."""
+
+SHARED = (
+    *("back", "into", "out", "to_end", "origin", "returned", "first", "last", "play"),
+    *("by_block", "by_step", "by_number", "by_operation"),
+    *("undo", "redo", "next_word", "translate", "more_digits", "fewer_digits", "dark"),
+)
+"""Actions of the main window that work here, too."""
+
+
+class Card(QWidget):
+    """A ground for the arithmetic line."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A rounded card."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.look.color("line"))
+        painter.setBrush(self.look.color("card"))
+        radius = self.look.px(9)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0, 0, -1, -1), radius, radius)
+        painter.end()
+
+
+class Hall(QWidget):
+    """Shows the document as the main window does, with looks of its own: nothing there changes.
+
+    Signals:
+        left: it was closed.
+        notes_wanted: show or hide the second window.
+    """
+
+    left = Signal()
+    notes_wanted = Signal()
+
+    def __init__(self, desk: Desk, actions: dict[str, QAction]) -> None:
+        super().__init__(desk.window, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("hall")
+        self.desk = desk
+        self.forward = actions["forward"]
+        self.size_ = desk.settings.whole("hall size", USUAL)
+        self.look, self.stage_look = Look(self), Look(self)
+        self.answers = Answers(desk.document, self)
+        self._make()
+        self.own: dict[str, QAction] = {}
+        for name, keys in KEYS.items():
+            action = QAction(self)
+            action.setShortcuts([QKeySequence(k) for k in keys])
+            action.triggered.connect(getattr(self, f"on_{name}"))
+            self.addAction(action)
+            self.own[name] = action
+        for name in SHARED:
+            self.addAction(actions[name])
+        desk.look.changed.connect(self._on_look)
+        desk.document.cursor_changed.connect(self._on_moved)
+        desk.document.model_changed.connect(self._on_moved)
+        desk.document.trace_changed.connect(self._on_moved)
+        self.answers.changed.connect(self._on_moved)
+        self._on_look()
+        self.canvas.setFocus()
+
+    def _make(self) -> None:
+        desk = self.desk
+        self.heading = Heading(desk.document, self.look, desk.texts, self)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        looks = (self.stage_look, self.look)
+        self.canvas = Canvas(desk.document, looks, desk.texts, self.answers, self.area.viewport())
+        self.area.setWidget(self.canvas)
+        self.card = Card(self.look, self)
+        self.line = Line(desk.document, self.look, self.card)
+        self.line.set_lines(2)
+        inside = QVBoxLayout(self.card)
+        inside.addWidget(self.line)
+        self.keys, self.where = QLabel(self), QLabel(self)
+        self.keys.setMinimumWidth(1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.keys, 1)
+        foot.addWidget(self.where)
+        self.rows = QVBoxLayout(self)
+        self.rows.addWidget(self.heading)
+        self.rows.addWidget(self.area, 1)
+        self.rows.addWidget(self.card)
+        self.rows.addLayout(foot)
+        self.curtain = QWidget(self)
+        self.curtain.setObjectName("curtain")
+        self.curtain.setStyleSheet("#curtain { background: #000000; }")
+        self.curtain.hide()
+
+    # The look
+
+    def _on_look(self) -> None:
+        """Theme and decimals are the window's, the size is the hall's own."""
+        of_screen = max(min(self.width() / 1024, self.height() / 768), 0.6)
+        percent = round(self.size_ * of_screen)
+        for look, size in ((self.look, percent), (self.stage_look, percent * STAGE_MORE)):
+            look.theme, look.digits = self.desk.look.theme, self.desk.look.digits
+            look.set_zoom(round(size))
+        self.answers.digits = self.desk.look.digits
+        px = self.look.px
+        self.rows.setContentsMargins(px(14), px(10), px(14), px(8))
+        self.rows.setSpacing(px(8))
+        inside = self.card.layout()
+        assert inside is not None
+        inside.setContentsMargins(px(14), px(8), px(14), px(4))
+        for label in (self.keys, self.where):
+            label.setFont(self.look.font(9.5))
+        self.where.setStyleSheet(f"color: {self.look.theme.faint};")
+        self._on_moved()
+
+    def _on_moved(self) -> None:
+        """What follows the walk: the foot, the secret, the light."""
+        document = self.desk.document
+        self.curtain.hide()
+        self.line.keep_secret(self.answers.is_result_secret())
+        self.card.setVisible(document.cursor.depth != moves.BLOCK)
+        paths = list(document.trace.steps)
+        place = self.tr("step %1 of %2").replace("%1", str(paths.index(document.cursor.path) + 1))
+        place = place.replace("%2", str(len(paths)))
+        self.where.setText(place)
+        is_waiting = self.answers.is_waiting()
+        prompt = self.tr("What will it be?  Enter or PgDn shows it.")
+        color = self.look.theme.accent if is_waiting else self.look.theme.faint
+        self.keys.setStyleSheet(f"color: {color};")
+        self.keys.setText(prompt if is_waiting else self.key_line())
+        asked = self.canvas.asked_rect().center().toPoint()
+        edge = self.look.px(30)
+        self.area.ensureVisible(asked.x(), asked.y(), edge, edge)
+
+    def key_line(self) -> str:
+        """The keys, in one line for the foot."""
+        return "   ".join(f"{key} {text}" for key, text in short_sheet())
+
+    def resizeEvent(self, event: QEvent) -> None:
+        """Letters are as large as the screen allows."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.curtain.setGeometry(self.rect())
+        self._on_look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_moved()
+        super().changeEvent(event)
+
+    # What the keys do
+
+    def on_next(self) -> None:
+        """What is kept back is shown first; then it goes on."""
+        if self.curtain.isVisible():
+            self.curtain.hide()
+        elif self.answers.is_waiting():
+            self.answers.reveal()
+        else:
+            self.forward.trigger()
+
+    def on_reveal(self) -> None:
+        """Show what is asked."""
+        self.answers.reveal()
+
+    def on_hide(self) -> None:
+        """Keep answers back from now on, or no longer."""
+        self.answers.toggle()
+
+    def on_spotlight(self) -> None:
+        """A light on the row, on the matrix, on nothing."""
+        self.canvas.turn_spotlight()
+
+    def on_blank(self) -> None:
+        """Black, and back again."""
+        self.curtain.setVisible(not self.curtain.isVisible())
+        self.curtain.raise_()
+
+    def on_larger(self) -> None:
+        """Larger text."""
+        self._resize_text(1)
+
+    def on_smaller(self) -> None:
+        """Smaller text."""
+        self._resize_text(-1)
+
+    def on_usual(self) -> None:
+        """Text as the hall has it at first."""
+        self._set_size(USUAL)
+
+    def _resize_text(self, steps: int) -> None:
+        nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self.size_))
+        self._set_size(SIZES[min(max(nearest + steps, 0), len(SIZES) - 1)])
+
+    def _set_size(self, percent: int) -> None:
+        self.size_ = percent
+        self.desk.settings.set_whole("hall size", percent)
+        self._on_look()
+
+    def on_notes(self) -> None:
+        """The second window."""
+        self.notes_wanted.emit()
+
+    def on_leave(self) -> None:
+        """Back to the main window."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say so."""
+        self.left.emit()
+        event.accept()
