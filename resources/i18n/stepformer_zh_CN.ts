@@ -34,6 +34,7 @@
     <message><source>&amp;Open ...</source><translation>打开(&amp;O) ...</translation></message>
     <message><source>&amp;Paste numbers</source><translation>粘贴数字(&amp;P)</translation></message>
     <message><source>&amp;Play or pause</source><translation>播放或暂停(&amp;P)</translation></message>
+    <message><source>&amp;Present</source><translation>演示(&amp;P)</translation></message>
     <message><source>&amp;Previous stop</source><translation>上一站(&amp;P)</translation></message>
     <message><source>&amp;Quit</source><translation>退出(&amp;Q)</translation></message>
     <message><source>&amp;Random numbers</source><translation>随机数(&amp;R)</translation></message>
@@ -168,6 +169,7 @@
     <message><source>To the next input that can be changed</source><translation>到下一个可以修改的输入</translation></message>
     <message><source>Untitled</source><translation>未命名</translation></message>
     <message><source>Walk through a small Transformer number by number, and change any of them. MIT licence; fonts under the SIL Open Font License.</source><translation>一个数一个数地走完一个小型 Transformer，并且可以修改其中任何一个数。采用 MIT 许可证；字体采用 SIL 开放字体许可证。</translation></message>
+    <message><source>While presenting</source><translation>演示时</translation></message>
 </context>
 <context>
     <name>Differences</name>
@@ -249,6 +251,26 @@
     <message><source>read by this block</source><translation>这个块读入的</translation></message>
 </context>
 <context>
+    <name>Hall</name>
+    <message><source>Back to the window as it was</source><translation>回到原来的窗口</translation></message>
+    <message><source>Black, and back again</source><translation>黑屏，再按恢复</translation></message>
+    <message><source>Hide results; Enter or PgDn shows the one that is asked</source><translation>隐藏结果；按 Enter 或 PgDn 显示所问的结果</translation></message>
+    <message><source>Larger, smaller text</source><translation>文字变大、变小</translation></message>
+    <message><source>Next and back, as a clicker sends them</source><translation>下一步和后退，翻页笔也发送这两个键</translation></message>
+    <message><source>Spotlight: the row, the matrix, off; or the right button</source><translation>聚光灯：行、矩阵、关闭；也可用鼠标右键</translation></message>
+    <message><source>The second window: notes, next step, time</source><translation>第二个窗口：备注、下一步、时间</translation></message>
+    <message><source>What will it be?  Enter or PgDn shows it.</source><translation>结果会是多少？按 Enter 或 PgDn 显示。</translation></message>
+    <message><source>back</source><translation>后退</translation></message>
+    <message><source>black</source><translation>黑屏</translation></message>
+    <message><source>hide answers</source><translation>隐藏结果</translation></message>
+    <message><source>leave</source><translation>退出</translation></message>
+    <message><source>next</source><translation>下一步</translation></message>
+    <message><source>notes</source><translation>备注</translation></message>
+    <message><source>size</source><translation>大小</translation></message>
+    <message><source>spotlight</source><translation>聚光灯</translation></message>
+    <message><source>step %1 of %2</source><translation>第 %1 步，共 %2 步</translation></message>
+</context>
+<context>
     <name>Heading</name>
     <message><source>, </source><translation>，</translation></message>
 </context>
@@ -316,6 +338,12 @@
     <name>MatrixDialog</name>
     <message><source>Find</source><translation>查找</translation></message>
     <message><source>Type a few letters to find it</source><translation>输入几个字母来查找</translation></message>
+</context>
+<context>
+    <name>Notes</name>
+    <message><source>Next: %1</source><translation>下一步：%1</translation></message>
+    <message><source>Notes</source><translation>备注</translation></message>
+    <message><source>This is the last step.</source><translation>这是最后一步。</translation></message>
 </context>
 <context>
     <name>Notice</name>

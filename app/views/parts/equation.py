@@ -60,23 +60,20 @@ class Equation:
         names: Mapping[tuple[str, int], str] | None = None,
         largest: float = LARGEST,
         read_only: bool = False,
-        special: Mapping[Spot, str] | None = None,
-        secret: Mapping[tuple[str, int], Mapping[Spot, str]] | None = None,
+        special: Mapping[tuple[str, int], Mapping[Spot, str]] | None = None,
         twins: Mapping[tuple[str, int], Twin] | None = None,
     ) -> None:
         self.look = look
         self.focus = focus
         self.read_only = read_only
-        known, tied, untold = names or {}, twins or {}, dict(secret or {})
-        if special:
-            untold["output", 0] = {**special, **untold.get(("output", 0), {})}
+        known, tied, instead = names or {}, twins or {}, special or {}
         self.measured = {
             key: Measured(
                 p.matrix,
                 look,
                 is_transposed=p.is_transposed,
                 name=known.get(key, ""),
-                special=untold.get(key),
+                special=instead.get(key),
                 twin=tied.get(key),
             )
             for p in parts

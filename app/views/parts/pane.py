@@ -134,8 +134,7 @@ class Pane(QWidget):
             names=self.names(),
             largest=self.largest,
             read_only=self.is_read_only,
-            special=self.special(),
-            secret=self.secret(),
+            special={("output", 0): self.special(), **self.secret()},
             twins=self.twins(),
         )
         for item in made.items:
