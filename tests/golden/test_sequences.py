@@ -20,7 +20,7 @@ class Golden:
             arrays = {name: held[name] for name in held.files}
         self.texts = {k: json.loads(str(v)) for k, v in arrays.items() if ":" not in k}
         self.options = self.texts.pop("options")
-        if "positions" in self.options:
+        if isinstance(self.options.get("positions"), bool):
             self.options["positions"] = "sinusoidal" if self.options["positions"] else "none"
         self.params, self.steps, self.grads = (
             {k.removeprefix(kind): v for k, v in arrays.items() if k.startswith(kind)}
