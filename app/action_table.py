@@ -133,9 +133,23 @@ def _view() -> tuple[Entry, ...]:
         Entry(
             "show_side", "view", translate("Actions", "&Explain"), ("Ctrl+E",), "side", True, True
         ),
+        *_gradient(),
         Entry("present", "-view", translate("Actions", "&Present"), ("F5",), "present", True),
         Entry("full_screen", "view", translate("Actions", "&Full screen"), ("F11",)),
         Entry("settings", "-view", translate("Actions", "Sett&ings ..."), ("Ctrl+Alt+S",)),
+    )
+
+
+def _gradient() -> tuple[Entry, ...]:
+    translate, where = QCoreApplication.translate, "view/gradient"
+    return (
+        Entry("goal", where, translate("Actions", "Make this number the &goal"), ("D",)),
+        Entry("loss_goal", where, translate("Actions", "Make the &loss the goal")),
+        Entry("no_goal", where, translate("Actions", "&No goal")),
+        Entry("show_values", f"-{where}", translate("Actions", "Show &values")),
+        Entry("show_gradients", where, translate("Actions", "Show g&radients")),
+        Entry("show_both", where, translate("Actions", "Show &both")),
+        Entry("next_shown", where, translate("Actions", "Ne&xt of these"), ("Shift+D",)),
     )
 
 
@@ -189,6 +203,7 @@ def menu_names() -> dict[str, str]:
         "compare": translate("Actions", "&Compare"),
         "view": translate("Actions", "&View"),
         "view/theme": translate("Actions", "&Theme"),
+        "view/gradient": translate("Actions", "&Gradient"),
         "lessons": translate("Actions", "&Lessons"),
         "help": translate("Actions", "&Help"),
     }

@@ -219,6 +219,7 @@ class Document(Shelving):
 
     def _begin(self, scenario: Scenario, trace: Trace, path: Path | None) -> None:
         self.left = []
+        self.let_go()
         self.undo_stack.clear()
         self.select(None)
         self._cursor = moves.start(trace)
@@ -266,6 +267,7 @@ class Document(Shelving):
             self.model_changed.emit()
         if self.cursor != before:
             self.cursor_changed.emit()
+        self.keep_goal()
         if [s.origin for s in old.sheets] != [s.origin for s in state.sheets] or (
             old.is_b != state.is_b
         ):

@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
-from app.seen import Seen
-from engine import END, Edit, InputError, Scenario, edits, with_next_word, with_options, with_words
+from app.aiming import Aiming
+from engine import END, Edit, InputError, Scenario, edits, with_next_word, with_options
 from engine import translate as decoded
 
 translate = QCoreApplication.translate
 
 
-class Editing(Seen):
+class Editing(Aiming):
     """What can be edited; how an edit is made is the Document's business."""
 
     @property
@@ -103,8 +103,20 @@ class Editing(Seen):
     def set_tokens(self, **words: tuple[str, ...]) -> bool:
         """Other words throughout: source=..., target=..."""
         return self.edit(
-            translate("Document", "Change the words"), lambda s: with_words(s, **words)
+            translate("Document", "Change the words"), lambda s: edits.with_words(s, **words)
         )
+
+    def loss_path(self) -> str | None:
+        """The path of the loss, which is asked for first where there is none; None without one.
+
+        The words expected are those that follow in the target, and the end.
+        """
+        if edits.LOSS not in self.trace:
+            text = translate("Document", "Ask for the loss")
+            if "expected" not in self.scenario.options.uses.words:
+                return None
+            self.edit(text, edits.with_loss)
+        return edits.LOSS if edits.LOSS in self.trace else None
 
     def next_word(self) -> bool:
         """One round of decoding: the likeliest word is appended to the target."""

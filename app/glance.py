@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.document import Document
-from app.seen import Seen
+from app.seen import Goal, Seen
 from engine import Cursor, Matrix, Scenario, Trace, comparison, moves
 
 
@@ -23,6 +23,7 @@ class Glance(Seen):
         document.cursor_changed.connect(self.cursor_changed)
         document.selection_changed.connect(self.selection_changed)
         document.sides_changed.connect(self.trace_changed)
+        document.goal_changed.connect(self.goal_changed)
 
     @property
     def scenario(self) -> Scenario:
@@ -57,6 +58,16 @@ class Glance(Seen):
     def selection(self) -> tuple[int, int, int] | None:
         """Nothing is edited over there."""
         return None
+
+    @property
+    def goal(self) -> Goal | None:
+        """The same place over there."""
+        return self.document.goal
+
+    @property
+    def shown(self) -> str:
+        """What the active side shows."""
+        return self.document.shown
 
     def _counterpart(self) -> tuple[int, int] | None:
         number = self.document.number

@@ -29,6 +29,8 @@ class Theme:
     negative: Rgb
     zero: Rgb
     positive: Rgb
+    falling: Rgb  # gradients below and above 0, in other colours than values
+    rising: Rgb
     share_low: Rgb
     share_high: Rgb
     hatch: str
@@ -63,6 +65,8 @@ LIGHT = Theme(
     negative=(76, 129, 201),
     zero=(253, 252, 249),
     positive=(232, 147, 72),
+    falling=(174, 95, 190),
+    rising=(70, 160, 80),
     share_low=(252, 253, 252),
     share_high=(31, 132, 120),
     hatch="#b9b6ac",
@@ -99,6 +103,8 @@ DARK = replace(
     negative=(62, 116, 190),
     zero=(40, 42, 49),
     positive=(208, 121, 44),
+    falling=(174, 90, 185),
+    rising=(70, 162, 75),
     share_low=(38, 41, 47),
     share_high=(60, 176, 158),
     hatch="#5b5f69",
@@ -133,6 +139,8 @@ CONTRAST = replace(
     negative=(0, 82, 178),
     zero=(0, 0, 0),
     positive=(145, 66, 0),
+    falling=(132, 40, 150),
+    rising=(0, 102, 40),
     share_low=(0, 0, 0),
     share_high=(0, 96, 85),
     hatch="#9a9a9a",

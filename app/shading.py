@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
@@ -43,6 +45,12 @@ def cell_shades(data: NDArray[np.float64], theme: Theme, *, is_share: bool) -> S
         layers += zero
     shades: Shades = np.rint(layers, out=layers).astype(np.uint8).transpose(1, 2, 0)
     return shades
+
+
+def slope_shades(data: NDArray[np.float64], theme: Theme) -> Shades:
+    """A background for each cell of a gradient: centred on zero, in colours of its own."""
+    own = replace(theme, negative=theme.falling, positive=theme.rising)
+    return cell_shades(data, own, is_share=False)
 
 
 def _channels(color: Rgb) -> NDArray[np.float64]:

@@ -30,6 +30,7 @@ from app.theme import Look
 from app.views.arithmetic import Arithmetic
 from app.views.differences import Differences
 from app.views.filmstrip import Filmstrip
+from app.views.goal import GoalBar
 from app.views.heading import Heading
 from app.views.map import Map
 from app.views.notice import Notice
@@ -100,6 +101,7 @@ class Window(QMainWindow):
         self.map_area.setWidget(self.map)
         self.heading = Heading(document, look, texts, self)
         self.notice = Notice(document, look, texts, self)
+        self.goal_bar = GoalBar(document, look, texts, self)
         self.stage_area = Area(self)
         self.stage_area.setObjectName("stage area")
         self.stage_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -118,6 +120,7 @@ class Window(QMainWindow):
         self.column = QVBoxLayout(middle)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.notice)
+        self.column.addWidget(self.goal_bar)
         self.column.addWidget(self.differences)
         self.column.addWidget(self.sides, 1)
         self.middle = Area(self)

@@ -25,7 +25,7 @@ from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce
 from engine.form import Counts
 from engine.notation import Token, tokens
 from engine.options import CHOICES, Choice, Options
-from engine.running import fresh, gradients, run, with_options, with_words
+from engine.running import backpropagate, fresh, gradients, run, with_options, with_words
 from engine.scenario import END, MOST_TOKENS, Scenario
 from engine.trace import Array, Block, Matrix, Part, Step, Trace
 
@@ -57,6 +57,7 @@ __all__ = [
     "Trace",
     "Wording",
     "attend",
+    "backpropagate",
     "builtin",
     "cells",
     "comparison",

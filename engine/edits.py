@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.checks import LARGEST
+from engine import running
+from engine.checks import LARGEST, check_tokens
 from engine.errors import InputError
-from engine.scenario import Blocked, Scenario
+from engine.scenario import END, Blocked, Scenario
 from engine.ties import group, loosened
 from engine.trace import Array, Matrix, Trace
 
@@ -59,7 +60,35 @@ def with_word(scenario: Scenario, which: str, index: int, word: str) -> Scenario
     """Another word at one place of "source" or "target"."""
     words = list(getattr(scenario, which))
     words[index] = word
-    return scenario.with_tokens(**{which: words})
+    return with_words(scenario, **{which: words})
+
+
+def with_words(scenario: Scenario, **words: Sequence[str]) -> Scenario:
+    """Other words throughout: source=..., target=...; who asked for a loss still has one.
+
+    Expected words that follow from the target follow from the new one; others fall away.
+    """
+    changed = running.with_words(scenario, **words)
+    if "expected" in words or not scenario.expected or scenario.expected != following(scenario):
+        return changed
+    return with_loss(changed)
+
+
+LOSS = "output/loss"
+
+
+def following(scenario: Scenario) -> tuple[str, ...]:
+    """What should come after each word of the target: the next one, and in the end "</s>"."""
+    return (*scenario.target[1:], END)
+
+
+def with_loss(scenario: Scenario) -> Scenario:
+    """The same scenario with a loss: each target position is to predict what follows it.
+
+    Raises InputError if the vocabulary has no "</s>".
+    """
+    check_tokens((END,), scenario.target_vocabulary, "expected")
+    return replace(scenario, expected=following(scenario))
 
 
 def with_tie(scenario: Scenario, path: str, other: str) -> Scenario:

@@ -3,6 +3,7 @@
 from app.commands.compare import CompareCommands
 from app.commands.edit import EditCommands
 from app.commands.file import FileCommands
+from app.commands.goal import GoalCommands
 from app.commands.group import Group
 from app.commands.help import HelpCommands
 from app.commands.lessons import LessonCommands
@@ -17,6 +18,7 @@ GROUPS: tuple[type[Group], ...] = (
     CompareCommands,
     WalkCommands,
     ViewCommands,
+    GoalCommands,
     LessonCommands,
     HelpCommands,
 )

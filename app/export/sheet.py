@@ -12,7 +12,7 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
 from app.views.parts.equation import Equation
-from app.views.parts.legend import FOOT, paint_legend
+from app.views.parts.legend import FOOT, paint_legend, ranges_of
 from app.views.parts.line import Line
 from engine import Step, moves
 from engine.export import Manner, Selection
@@ -65,6 +65,8 @@ class Sheet:
             HIGH,
             reading.focus(document),
             names=reading.names(document, drawing.texts),
+            twins=reading.twins(document, drawing.texts),
+            slopes=reading.slopes(document, reading.parts(document)),
             read_only=True,
         )
         self.formula = FormulaShapes(formulas.svg(document.step.formula, self.look))
@@ -116,7 +118,9 @@ class Sheet:
         self.line.paint_line(painter)
         painter.restore()
         room = QRectF(EDGE, 0, self.width, self.places["end"] - EDGE / 2)
-        paint_legend(painter, room, self.look, self.document.step.output)
+        result = self.document.step.output
+        ranges = ranges_of(result, self.look, reading.slope(self.document, result))
+        paint_legend(painter, room, self.look, ranges)
 
     def _equation_top(self) -> float:
         """The equation lies in the middle of its room; here it begins right below the formula."""

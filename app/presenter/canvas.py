@@ -15,7 +15,7 @@ from app.presenter.spotlight import Spotlight
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
-from app.views.parts.legend import FOOT, paint_legend, paint_remark
+from app.views.parts.legend import FOOT
 from app.views.parts.matrix import Spot
 from app.views.stage import Stage
 from engine import Matrix, Part
@@ -69,12 +69,8 @@ class Canvas(Stage):
         return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - edge - foot)
 
     def _paint_equation(self, painter: QPainter) -> None:
-        equation, room = self.laid_out(), QRectF(self.rect())
-        equation.paint(painter, self.marks())
-        if (result := self.result()) is not None:
-            paint_legend(painter, room, self.words, result)
-        if remark := self.remark(equation):
-            paint_remark(painter, room, self.words, remark)
+        self.laid_out().paint(painter, self.marks())
+        self._paint_foot(painter, self.words)
 
     def event(self, event: QEvent) -> bool:
         """No tooltip tells what is kept back."""

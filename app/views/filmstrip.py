@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.document import Document
 from app.palettes import Theme
-from app.shading import as_image, cell_shades
+from app.shading import as_image, cell_shades, slope_shades
 from app.symbols import paint_symbol, plain, symbol_width
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts.interfaces import Node, Role
+from app.views.parts.layers import Slope
+from app.views.parts.reading import slope
 from app.views.parts.voice import Listed
 from engine import Matrix, moves
 
@@ -21,6 +23,26 @@ from engine import Matrix, moves
 def thumbnail(matrix: Matrix, theme: Theme) -> QImage:
     """One pixel a number, to be scaled up without smoothing."""
     return as_image(cell_shades(matrix.data, theme, is_share=matrix.is_share))
+
+
+def thumbnails(matrix: Matrix, theme: Theme, slope: Slope | None) -> list[QImage]:
+    """Values, gradient or both, whichever is shown."""
+    found = []
+    if slope is None or not slope.is_alone:
+        found.append(thumbnail(matrix, theme))
+    if slope is not None:
+        found.append(as_image(slope_shades(slope.data, theme)))
+    return found
+
+
+def _columns(rect: QRectF, count: int) -> list[QRectF]:
+    """A rectangle in so many parts side by side, with a line's width between."""
+    wide = rect.width() / count
+    edge = 0.0 if count == 1 else 1.0
+    return [
+        QRectF(rect.left() + i * wide + edge * i, rect.top(), wide - edge, rect.height())
+        for i in range(count)
+    ]
 
 
 class Filmstrip(QWidget):
@@ -37,6 +59,7 @@ class Filmstrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         document.trace_changed.connect(self.update)
         document.cursor_changed.connect(self.update)
+        document.goal_changed.connect(self.update)
         look.changed.connect(self._on_look)
         self.voice = Listed(self, self.told_name, self.told)
 
@@ -116,12 +139,15 @@ class Filmstrip(QWidget):
         room = QRectF(
             box.left() + look.px(8), box.top() + look.px(7), box.width() - look.px(16), look.px(38)
         )
+        images = thumbnails(matrix, look.theme, slope(self.document, matrix))
+        columns *= len(images)
         side = min(room.width() / columns, room.height() / rows, look.px(9))
         picture = QRectF(0, 0, side * columns, side * rows)
         picture.moveCenter(room.center())
         # A frame as a filled ground: stroking a rectangle takes a hundred times as long.
         painter.fillRect(picture.adjusted(-1, -1, 1, 1), look.color("line"))
-        painter.drawImage(picture, thumbnail(matrix, look.theme))
+        for image, part in zip(images, _columns(picture, len(images)), strict=True):
+            painter.drawImage(part, image)
         if np.isnan(matrix.data).any():
             painter.setFont(look.font(11, bold=True))
             painter.setPen(look.color("accent"))

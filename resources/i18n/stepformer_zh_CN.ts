@@ -17,6 +17,7 @@
     <message><source>&amp;File</source><translation>文件(&amp;F)</translation></message>
     <message><source>&amp;Forward (over)</source><translation>前进（整步）(&amp;F)</translation></message>
     <message><source>&amp;Full screen</source><translation>全屏(&amp;F)</translation></message>
+    <message><source>&amp;Gradient</source><translation>梯度(&amp;G)</translation></message>
     <message><source>&amp;Help</source><translation>帮助(&amp;H)</translation></message>
     <message><source>&amp;Identity</source><translation>单位矩阵(&amp;I)</translation></message>
     <message><source>&amp;Interview practice</source><translation>面试练习(&amp;I)</translation></message>
@@ -31,6 +32,7 @@
     <message><source>&amp;New</source><translation>新建(&amp;N)</translation></message>
     <message><source>&amp;Next stop</source><translation>下一站(&amp;N)</translation></message>
     <message><source>&amp;Next word</source><translation>下一个词(&amp;N)</translation></message>
+    <message><source>&amp;No goal</source><translation>取消目标(&amp;N)</translation></message>
     <message><source>&amp;Open ...</source><translation>打开(&amp;O) ...</translation></message>
     <message><source>&amp;Paste numbers</source><translation>粘贴数字(&amp;P)</translation></message>
     <message><source>&amp;Play or pause</source><translation>播放或暂停(&amp;P)</translation></message>
@@ -70,10 +72,16 @@
     <message><source>High &amp;contrast</source><translation>高对比度(&amp;C)</translation></message>
     <message><source>M&amp;ore decimals</source><translation>增加小数位(&amp;O)</translation></message>
     <message><source>Open &amp;lesson folder ...</source><translation>打开课程文件夹(&amp;L) ...</translation></message>
+    <message><source>Make the &amp;loss the goal</source><translation>以损失为目标(&amp;L)</translation></message>
+    <message><source>Make this number the &amp;goal</source><translation>以这个数为目标(&amp;G)</translation></message>
+    <message><source>Ne&amp;xt of these</source><translation>依次切换(&amp;X)</translation></message>
     <message><source>P&amp;in this number ...</source><translation>固定这个数(&amp;I) ...</translation></message>
     <message><source>R&amp;ound to one decimal</source><translation>保留一位小数(&amp;O)</translation></message>
     <message><source>Save &amp;as ...</source><translation>另存为(&amp;A) ...</translation></message>
     <message><source>Sett&amp;ings ...</source><translation>设置(&amp;I) ...</translation></message>
+    <message><source>Show &amp;both</source><translation>同时显示(&amp;B)</translation></message>
+    <message><source>Show &amp;values</source><translation>显示数值(&amp;V)</translation></message>
+    <message><source>Show g&amp;radients</source><translation>显示梯度(&amp;R)</translation></message>
     <message><source>Step &amp;into</source><translation>进入细节(&amp;I)</translation></message>
     <message><source>Step &amp;out</source><translation>返回上一层(&amp;O)</translation></message>
     <message><source>Take all pins o&amp;ff</source><translation>取消全部固定(&amp;F)</translation></message>
@@ -195,6 +203,7 @@
 </context>
 <context>
     <name>Document</name>
+    <message><source>Ask for the loss</source><translation>求损失</translation></message>
     <message><source>Change %1</source><translation>修改 %1</translation></message>
     <message><source>Change a word</source><translation>更换一个词</translation></message>
     <message><source>Change an option</source><translation>更改选项</translation></message>
@@ -269,6 +278,21 @@
     <message><source>size</source><translation>大小</translation></message>
     <message><source>spotlight</source><translation>聚光灯</translation></message>
     <message><source>step %1 of %2</source><translation>第 %1 步，共 %2 步</translation></message>
+    <name>GoalBar</name>
+    <message><source>Go there</source><translation>到那里去</translation></message>
+    <message><source>Goal: %1 = %2   ∂%3 ÷ ∂…   %4</source><translation>目标：%1 = %2   ∂%3 ÷ ∂…   %4</translation></message>
+    <message><source>Gradients</source><translation>梯度</translation></message>
+    <message><source>No goal any more</source><translation>不再设目标</translation></message>
+    <message><source>Values</source><translation>数值</translation></message>
+    <message><source>Values and gradients</source><translation>数值与梯度</translation></message>
+    <message><source>What the matrices show</source><translation>矩阵显示什么</translation></message>
+</context>
+<context>
+    <name>GoalCommands</name>
+    <message><source>Only a number of a result can be the goal: go on to the result.</source><translation>只有结果里的数才能作目标：请继续走到结果。</translation></message>
+    <message><source>The goal is gone with its step (%1), and the gradients with it.</source><translation>目标所在的步骤（%1）已不存在，目标和梯度也随之取消。</translation></message>
+    <message><source>There is no goal yet: choose a number of a result, then press D.</source><translation>还没有目标：请选择结果里的一个数，再按 D。</translation></message>
+    <message><source>This model predicts no words, so it has no loss.</source><translation>这个模型不预测词，所以没有损失。</translation></message>
 </context>
 <context>
     <name>Heading</name>
@@ -467,11 +491,49 @@
     <message><source>%1 rows, %2 columns</source><translation>%1 行，%2 列</translation></message>
     <message><source>changed by the last edit</source><translation>被上次修改所改变</translation></message>
     <message><source>column %2: %3</source><translation>第 %2 列：%3</translation></message>
+    <message><source>gradient %1</source><translation>梯度 %1</translation></message>
     <message><source>infinity</source><translation>无穷</translation></message>
     <message><source>minus infinity</source><translation>负无穷</translation></message>
     <message><source>pinned by you</source><translation>由你固定</translation></message>
     <message><source>read for the number asked</source><translation>为所问的数而读取</translation></message>
     <message><source>row %1, column %2: %3</source><translation>第 %1 行，第 %2 列：%3</translation></message>
     <message><source>row %1: %3</source><translation>第 %1 行：%3</translation></message>
+    <message>
+        <source>%1 rows, %2 columns</source>
+        <translation>%1 行 %2 列</translation>
+    </message>
+    <message>
+        <source>changed by the last edit</source>
+        <translation>因上次修改而变</translation>
+    </message>
+    <message>
+        <source>column %2: %3</source>
+        <translation>列 %2：%3</translation>
+    </message>
+    <message>
+        <source>infinity</source>
+        <translation>无穷大</translation>
+    </message>
+    <message>
+        <source>minus infinity</source>
+        <translation>负无穷大</translation>
+    </message>
+    <message>
+        <source>pinned by you</source>
+        <translation>由你固定</translation>
+    </message>
+    <message>
+        <source>read for the number asked</source>
+        <translation>所问的数由它算出</translation>
+    </message>
+    <message>
+        <source>row %1, column %2: %3</source>
+        <translation>行 %1，列 %2：%3</translation>
+    </message>
+    <message>
+        <source>row %1: %3</source>
+        <translation>第 %1 行：%3</translation>
+    </message>
+    <message><source>the goal</source><translation>目标</translation></message>
 </context>
 </TS>

@@ -190,6 +190,9 @@ def test_cells_are_told_apart_by_everybody(theme, sight):
     assert distance(theme.negative, theme.zero, sight) > 25
     assert distance(theme.positive, theme.zero, sight) > 25
     assert distance(theme.share_low, theme.share_high, sight) > 25
+    assert distance(theme.falling, theme.rising, sight) > 60
+    assert distance(theme.falling, theme.zero, sight) > 25
+    assert distance(theme.rising, theme.zero, sight) > 25
 
 
 @themes

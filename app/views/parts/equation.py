@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.theme import Look
+from app.views.parts.layers import Slope
 from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot, Twin
 from app.views.parts.painting import paint_matrix
 from engine import Part
@@ -62,6 +63,7 @@ class Equation:
         read_only: bool = False,
         special: Mapping[tuple[str, int], Mapping[Spot, str]] | None = None,
         twins: Mapping[tuple[str, int], Twin] | None = None,
+        slopes: Mapping[tuple[str, int], Slope] | None = None,
     ) -> None:
         self.look = look
         self.focus = focus
@@ -75,6 +77,7 @@ class Equation:
                 name=known.get(key, ""),
                 special=instead.get(key),
                 twin=tied.get(key),
+                slope=(slopes or {}).get(key),
             )
             for p in parts
             if p.matrix is not None and (key := (p.kind, p.index))

@@ -10,7 +10,7 @@ from app.symbols import plain
 from app.texts import Texts
 from app.views.parts.equation import Item
 from app.views.parts.matrix import Spot
-from app.views.parts.reading import changed_spots
+from app.views.parts.reading import changed_spots, prefix
 
 
 def told(seen: Seen, texts: Texts, path: str) -> list[str]:
@@ -34,6 +34,9 @@ def hint(document: Seen, texts: Texts, item: Item, spot: Spot) -> str:
     lines = [f"{where} = {exact(float(matrix.data[row, column]))}"]
     if spot in document.pins(matrix.path):
         lines.append(translate("Stage", "Pinned by you; Delete takes the pin off"))
+    gradient = None if kind == "working" else document.gradient(matrix.path)
+    if gradient is not None:
+        lines.append(f"{prefix(document)}{where} = {exact(float(gradient[row, column]))}")
     lines += [
         translate("Stage", "Tied to %1: an edit of one is an edit of both").replace("%1", other)
         for other in told(document, texts, matrix.path)

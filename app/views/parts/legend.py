@@ -2,40 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
 
 from app.numbers import format_whole
-from app.palettes import Theme
+from app.palettes import Rgb
 from app.symbols import plain
 from app.theme import Look
-from engine import Matrix
+from app.views.parts.layers import Slope, unit_of, unit_text
+from engine import Array, Matrix
 
 FOOT = 24
 """The foot's height at 100% text."""
 
 
-def scale_of(matrix: Matrix, theme: Theme) -> tuple[float, float, list[QColor]]:
-    """The least and the largest value that the colours stand for, and the colours between."""
-    if matrix.is_share:
-        return 0.0, 1.0, [QColor(*theme.share_low), QColor(*theme.share_high)]
-    finite = matrix.data[np.isfinite(matrix.data)]
+@dataclass(frozen=True)
+class Range:
+    """What the colours of a matrix's cells stand for: a name, its ends, the colours between."""
+
+    name: str
+    low: float
+    high: float
+    colors: tuple[Rgb, ...]
+
+
+def ranges_of(matrix: Matrix, look: Look, slope: Slope | None = None) -> list[Range]:
+    """The ranges of a matrix's values and of its gradient, of whichever is shown."""
+    found, theme, name = [], look.theme, plain(matrix.symbol)
+    if slope is None or not slope.is_alone:
+        if matrix.is_share:
+            ends = (theme.share_low, theme.share_high)
+            found.append(Range(name, 0.0, 1.0, ends))
+        else:
+            found.append(_centred(name, matrix.data, theme.negative, theme.positive, look))
+    if slope is not None:
+        unit = unit_of(slope.data)
+        name = f"{slope.prefix}{name} {unit_text(unit)}".rstrip()
+        data = slope.data / 10.0**unit
+        found.append(_centred(name, data, theme.falling, theme.rising, look))
+    return found
+
+
+def _centred(name: str, data: Array, below: Rgb, above: Rgb, look: Look) -> Range:
+    finite = data[np.isfinite(data)]
     reach = float(np.abs(finite).max(initial=0.0))
-    colors = [QColor(*theme.negative), QColor(*theme.zero), QColor(*theme.positive)]
-    return -reach, reach, colors
+    return Range(name, -reach, reach, (below, look.theme.zero, above))
 
 
-def paint_legend(painter: QPainter, room: QRectF, look: Look, matrix: Matrix) -> None:
-    """The result's colour scale in the lower right corner; each matrix has its own."""
-    low, high, colors = scale_of(matrix, look.theme)
-    if low == high:
-        return
+def paint_legend(painter: QPainter, room: QRectF, look: Look, ranges: Sequence[Range]) -> float:
+    """Colour ranges in the lower right corner, the last outermost; gives where they begin."""
+    right = room.right() - look.px(8)
+    for shown in reversed(ranges):
+        if shown.low != shown.high:
+            right = _paint_range(painter, room, look, shown, right) - look.px(16)
+    return right
+
+
+def _paint_range(painter: QPainter, room: QRectF, look: Look, shown: Range, right: float) -> float:
+    """One shown that ends at `right`; gives where it begins."""
     font = look.font(10.5)
     metrics = QFontMetricsF(font)
-    texts = [format_whole(v, look.digits) for v in (low, high)]
-    edge, bar = look.px(8), look.px(70)
-    x = room.right() - edge - metrics.horizontalAdvance(texts[1])
+    texts = [format_whole(v, look.digits) for v in (shown.low, shown.high)]
+    bar = look.px(70)
+    x = right - metrics.horizontalAdvance(texts[1])
     base = QRectF(room.left(), room.bottom() - look.px(FOOT - 4), room.width(), look.px(14))
     middle = int(Qt.AlignmentFlag.AlignVCenter)
     painter.setFont(font)
@@ -43,23 +76,24 @@ def paint_legend(painter: QPainter, room: QRectF, look: Look, matrix: Matrix) ->
     painter.drawText(QRectF(x, base.top(), 999, base.height()), middle, texts[1])
     x -= bar + look.px(5)
     gradient = QLinearGradient(x, 0, x + bar, 0)
-    for index, color in enumerate(colors):
-        gradient.setColorAt(index / (len(colors) - 1), color)
+    for index, color in enumerate(shown.colors):
+        gradient.setColorAt(index / (len(shown.colors) - 1), QColor(*color))
     swatch = QRectF(x, base.top() + look.px(3), bar, base.height() - look.px(6))
     painter.fillRect(swatch.adjusted(-1, -1, 1, 1), look.color("line"))
     painter.fillRect(swatch, gradient)
     painter.setPen(look.color("faint"))
-    name = f"{plain(matrix.symbol)}:  {texts[0]}"
+    name = f"{shown.name}:  {texts[0]}"
     x -= metrics.horizontalAdvance(name) + look.px(5)
     painter.drawText(QRectF(x, base.top(), 999, base.height()), middle, name)
+    return x
 
 
-def paint_remark(painter: QPainter, room: QRectF, look: Look, text: str) -> None:
-    """A sentence in the lower left corner, shortened where there is little room."""
+def paint_remark(painter: QPainter, room: QRectF, look: Look, text: str, right: float) -> None:
+    """A sentence in the lower left corner, shortened where there is little room up to `right`."""
     font = look.font(10.5)
     painter.setFont(font)
     painter.setPen(look.color("faint"))
-    wide = room.width() - look.px(190)
+    wide = max(0.0, right - room.left() - look.px(20))
     metrics = QFontMetricsF(font)
     if wide < metrics.horizontalAdvance(text) / 3:  # a word or two would say nothing
         return

@@ -28,7 +28,11 @@ def _paint_head(picture: MatrixPicture, painter: QPainter) -> None:
     em, measured = picture.look.px(picture.pixels), picture.measured
     x = (picture.frame.left() + picture.frame.right() - picture.head_width) / 2
     base = 1.35 * em
-    paint_symbol(painter, QPointF(x, base), measured.title, picture.head_face, _color(picture))
+    if measured.prefix:
+        ink = picture.look.color("ink")
+        paint_symbol(painter, QPointF(x, base), measured.prefix, picture.head_face, ink)
+    start = QPointF(x + em * measured.lead, base)
+    paint_symbol(painter, start, measured.title, picture.head_face, _color(picture))
     x += em * (measured.symbol + 0.4)
     if measured.twin is not None:
         _paint_tie(picture, painter, QPointF(x, base), measured.twin)
@@ -136,6 +140,8 @@ def _paint_marks(picture: MatrixPicture, painter: QPainter, marks: Marks) -> Non
     painter.setBrush(Qt.BrushStyle.NoBrush)
     _paint_corners(picture, painter, marks.changed)
     _paint_pins(picture, painter, marks.pinned)
+    if marks.goal is not None:
+        _paint_goal(picture, painter, marks.goal)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(picture.look.color("ink"), max(1.0, 0.1 * em)))
     for rect in _outlines(picture, marks.read):
@@ -185,6 +191,16 @@ def _paint_corners(picture: MatrixPicture, painter: QPainter, spots: frozenset[S
             path.lineTo(x, y + side)
             path.closeSubpath()
     painter.drawPath(path)
+
+
+def _paint_goal(picture: MatrixPicture, painter: QPainter, spot: Spot) -> None:
+    """A target in the lower left corner of the number whose gradient is shown."""
+    em, look = picture.look.px(picture.pixels), picture.look
+    middle = picture.cell_rect(spot).bottomLeft() + QPointF(0.45 * em, -0.45 * em)
+    painter.setPen(QPen(look.color("card"), max(1.0, 0.08 * em)))
+    for radius, color in ((0.38, "accent"), (0.24, "card"), (0.12, "accent")):
+        painter.setBrush(look.color(color))
+        painter.drawEllipse(middle, radius * em, radius * em)
 
 
 def _paint_pins(picture: MatrixPicture, painter: QPainter, spots: frozenset[Spot]) -> None:

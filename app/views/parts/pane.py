@@ -13,7 +13,8 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
 from app.views.parts.equation import LARGEST, Equation
-from app.views.parts.legend import FOOT, paint_legend, paint_remark
+from app.views.parts.layers import Slope
+from app.views.parts.legend import FOOT, paint_legend, paint_remark, ranges_of
 from app.views.parts.matrix import Marks, Spot, Twin
 from app.views.parts.room import Room
 from app.views.parts.spoken import StageVoice
@@ -42,6 +43,7 @@ class Pane(QWidget):
         seen.trace_changed.connect(self._on_changed)
         seen.cursor_changed.connect(self._on_changed)
         seen.selection_changed.connect(self._on_changed)
+        seen.goal_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         Room(self).changed.connect(self._on_room)
         self.voice = StageVoice(self, seen, texts)
@@ -69,6 +71,10 @@ class Pane(QWidget):
     def twins(self) -> dict[Key, Twin]:
         """What matrices are tied to."""
         return reading.twins(self.seen, self.texts)
+
+    def slopes(self) -> dict[Key, Slope]:
+        """The gradients that are to be seen."""
+        return reading.slopes(self.seen, self.parts())
 
     def marks(self) -> dict[Key, Marks]:
         """What is marked on every part."""
@@ -136,6 +142,7 @@ class Pane(QWidget):
             read_only=self.is_read_only,
             special={("output", 0): self.special(), **self.secret()},
             twins=self.twins(),
+            slopes=self.slopes(),
         )
         for item in made.items:
             item.at += room.topLeft()
@@ -177,12 +184,18 @@ class Pane(QWidget):
         painter.end()
 
     def _paint_equation(self, painter: QPainter) -> None:
-        equation, room = self.laid_out(), QRectF(self.rect())
-        equation.paint(painter, self.marks())
-        if (result := self.result()) is not None:
-            paint_legend(painter, room, self.look, result)
-        if remark := self.remark(equation):
-            paint_remark(painter, room, self.look, remark)
+        self.laid_out().paint(painter, self.marks())
+        self._paint_foot(painter, self.look)
+
+    def _paint_foot(self, painter: QPainter, look: Look) -> None:
+        """What the colours stand for, and the remark, in the size of `look`."""
+        room, result = QRectF(self.rect()), self.result()
+        right = room.right()
+        if result is not None:
+            ranges = ranges_of(result, look, reading.slope(self.seen, result))
+            right = paint_legend(painter, room, look, ranges)
+        if remark := self.remark(self.laid_out()):
+            paint_remark(painter, room, look, remark, right)
 
     def _paint_obstacle(self, painter: QPainter, text: str) -> None:
         self.setMinimumSize(0, 0)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from app.seen import Seen
+from app.seen import VALUES, Seen
+from app.symbols import plain
 from app.texts import Texts
+from app.views.parts.layers import Slope
 from app.views.parts.matrix import Marks, Spot, Twin
 from engine import Matrix, Part, cells, moves, named
 
@@ -82,6 +85,7 @@ def marks(seen: Seen) -> dict[Key, Marks]:
         (part.kind, part.index): Marks(
             changed=changed_spots(seen, part.matrix),
             pinned=frozenset(seen.pins(part.matrix.path)),
+            goal=goal_spot(seen, part.matrix),
         )
         for part in parts(seen)
         if part.matrix is not None and part.kind != "working"
@@ -103,6 +107,12 @@ def marks(seen: Seen) -> dict[Key, Marks]:
     return found
 
 
+def goal_spot(seen: Seen, matrix: Matrix) -> Spot | None:
+    """Where in a matrix the goal is."""
+    goal = seen.goal
+    return (goal.row, goal.column) if goal is not None and goal.path == matrix.path else None
+
+
 def changed_spots(seen: Seen, matrix: Matrix) -> frozenset[Spot]:
     """The numbers of a matrix that are others since the last edit."""
     was = seen.was(matrix.path)
@@ -110,6 +120,31 @@ def changed_spots(seen: Seen, matrix: Matrix) -> frozenset[Spot]:
         return frozenset()
     same = (was == matrix.data) | (np.isnan(was) & np.isnan(matrix.data))
     return frozenset((row, column) for row, column in np.argwhere(~same).tolist())
+
+
+def slopes(seen: Seen, shown: Sequence[Part]) -> dict[Key, Slope]:
+    """The gradients that are to be seen, of those parts that the run has."""
+    found = {
+        (part.kind, part.index): slope(seen, part.matrix)
+        for part in shown
+        if part.matrix is not None and part.kind != "working"
+    }
+    return {key: told for key, told in found.items() if told is not None}
+
+
+def slope(seen: Seen, matrix: Matrix) -> Slope | None:
+    """A matrix's gradient, if that is to be seen and the matrix is one of the run's."""
+    is_known = matrix.path in seen.trace or matrix.path in seen.trace.given
+    if seen.shown == VALUES or not is_known or seen.trace.matrix(matrix.path) is not matrix:
+        return None
+    data = seen.gradient(matrix.path)
+    return None if data is None else Slope(data, prefix(seen), seen.shown)
+
+
+def prefix(seen: Seen) -> str:
+    """What stands before a symbol to mean its gradient: ∂ℓ/∂."""
+    assert seen.goal is not None
+    return f"∂{plain(seen.trace[seen.goal.path].output.symbol)}/∂"
 
 
 def twins(seen: Seen, texts: Texts) -> dict[Key, Twin]:

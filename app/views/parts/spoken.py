@@ -141,8 +141,14 @@ class StageVoice(Voice):
             (spot in marks.read, translate("Voice", "read for the number asked")),
             (spot in marks.changed, translate("Voice", "changed by the last edit")),
             (spot in marks.pinned, translate("Voice", "pinned by you")),
+            (spot == marks.goal, translate("Voice", "the goal")),
         )
-        return ", ".join(text for is_so, text in found if is_so)
+        told = [text for is_so, text in found if is_so]
+        gradient = self.seen.gradient(item.part.matrix.path) if item.part.matrix else None
+        if gradient is not None:
+            text = translate("Voice", "gradient %1")
+            told.append(text.replace("%1", exact(float(gradient[spot]))))
+        return ", ".join(told)
 
     def here(self) -> Key | None:
         """The selected input's number, else the one asked."""
