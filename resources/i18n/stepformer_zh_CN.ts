@@ -7,7 +7,7 @@
     <message><source>&amp;As when it was opened</source><translation>恢复为打开时的样子(&amp;A)</translation></message>
     <message><source>&amp;Back</source><translation>后退(&amp;B)</translation></message>
     <message><source>&amp;Back to the stop</source><translation>回到本站(&amp;B)</translation></message>
-    <message><source>&amp;Compare</source><translation>比较(&amp;C)</translation></message>
+    <message><source>&amp;Compare</source><translation>对比(&amp;C)</translation></message>
     <message><source>&amp;Contents</source><translation>目录(&amp;C)</translation></message>
     <message><source>&amp;Copy from another ...</source><translation>从另一个复制(&amp;C) ...</translation></message>
     <message><source>&amp;Copy the matrix</source><translation>复制矩阵(&amp;C)</translation></message>
@@ -54,7 +54,7 @@
     <message><source>&amp;View</source><translation>视图(&amp;V)</translation></message>
     <message><source>&amp;Walk</source><translation>逐步演算(&amp;W)</translation></message>
     <message><source>&amp;Zeros</source><translation>全部置零(&amp;Z)</translation></message>
-    <message><source>A &amp;file beside it ...</source><translation>与文件并排(&amp;F) …</translation></message>
+    <message><source>A &amp;file beside it ...</source><translation>与文件并排(&amp;F) ...</translation></message>
     <message><source>A plain &amp;copy</source><translation>原样副本(&amp;C)</translation></message>
     <message><source>As the &amp;system</source><translation>跟随系统(&amp;S)</translation></message>
     <message><source>Back to where I &amp;was</source><translation>回到刚才的位置(&amp;W)</translation></message>
@@ -64,7 +64,7 @@
     <message><source>By blo&amp;ck</source><translation>逐块(&amp;C)</translation></message>
     <message><source>By oper&amp;ation</source><translation>逐次运算(&amp;A)</translation></message>
     <message><source>C&amp;hange an input</source><translation>修改输入(&amp;H)</translation></message>
-    <message><source>C&amp;hoose what to compare with ...</source><translation>选择与什么比较(&amp;H) …</translation></message>
+    <message><source>C&amp;hoose what to compare with ...</source><translation>选择与什么对比(&amp;H) ...</translation></message>
     <message><source>Fe&amp;wer decimals</source><translation>减少小数位(&amp;W)</translation></message>
     <message><source>Fi&amp;rst</source><translation>到最前(&amp;R)</translation></message>
     <message><source>Go on with &amp;A alone</source><translation>只保留 A(&amp;A)</translation></message>
@@ -111,7 +111,6 @@
     <message><source>Show the answer</source><translation>显示答案</translation></message>
     <message><source>The answer: %1</source><translation>答案：%1</translation></message>
     <message><source>your number</source><translation>你的数</translation></message>
-    <message><source>your number</source><translation>您的数</translation></message>
     <message><source>✓ Right.</source><translation>✓ 对了。</translation></message>
     <message><source>✗ Not so. Try again, or have the answer shown.</source><translation>✗ 不对。再试一次，或者显示答案。</translation></message>
 </context>
@@ -134,7 +133,7 @@
 </context>
 <context>
     <name>CompareMenu</name>
-    <message><source>Compare &amp;with</source><translation>与之比较(&amp;W)</translation></message>
+    <message><source>Compare &amp;with</source><translation>与之对比(&amp;W)</translation></message>
 </context>
 <context>
     <name>ContentsPage</name>
@@ -318,13 +317,6 @@
     <message><source>Model answer</source><translation>参考答案</translation></message>
     <message><source>Next ›</source><translation>下一站 ›</translation></message>
     <message><source>Show more</source><translation>展开</translation></message>
-    <message><source>Size</source><translation>大小</translation></message>
-    <message><source>Small: for paper</source><translation>小：可以用纸笔算</translation></message>
-    <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
-    <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
-    <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：正文里的数和核对结果会跟着变。</translation></message>
-    <message><source>You are elsewhere in the model.</source><translation>您现在在模型的别处。</translation></message>
-    <message><source>You changed something: numbers and checks in the text follow.</source><translation>您改动了一些东西：正文里的数和核对结果会跟着变。</translation></message>
     <message><source>Size</source><translation>规模</translation></message>
     <message><source>Small: for paper</source><translation>小：可以用纸笔算</translation></message>
     <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
@@ -397,7 +389,6 @@
     <message><source>Show a model answer</source><translation>显示参考答案</translation></message>
     <message><source>The lesson that shows it</source><translation>去看讲这一点的课</translation></message>
     <message><source>Your answer</source><translation>你的回答</translation></message>
-    <message><source>Your answer</source><translation>您的回答</translation></message>
     <message><source>Your answer, in your own words. Nobody judges it.</source><translation>用自己的话回答，没有人评分。</translation></message>
 </context>
 <context>
