@@ -12,7 +12,7 @@ import os
 # It counts only if it is set before NumPy is first imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from engine import comparison, edits, measures
+from engine import comparison, costs, edits, measures
 from engine import cursor as moves
 from engine.attending import attend
 from engine.builtins import BUILTINS, builtin, training_of
@@ -61,6 +61,7 @@ __all__ = [
     "builtin",
     "cells",
     "comparison",
+    "costs",
     "edits",
     "fresh",
     "gradients",
