@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Verbs = _SubParsersAction[ArgumentParser]
 
 VERBS = ("trace", "explain", "check", "train", "shot", "export", "import")
-SOURCE = "a built-in scenario (translation, by-hand) or a file"
+SOURCE = "a built-in scenario (translation, by-hand, rnn-attention, rnn-plain) or a file"
 FORMATS = (
     *("png", "svg", "pdf"),
     *("csv", "npz", "latex", "markdown", "numpy", "pytorch", "safetensors"),

@@ -12,10 +12,10 @@ from engine.scenario import Scenario
 if TYPE_CHECKING:
     from engine.recipe import Recipe
 
-BUILTINS: tuple[str, ...] = ("translation", "by-hand")
+BUILTINS: tuple[str, ...] = ("translation", "by-hand", "rnn-attention", "rnn-plain")
 """The names of the built-in scenarios; the first is what the app opens with."""
 
-TRAINED: tuple[str, ...] = ("translation",)
+TRAINED: tuple[str, ...] = ("translation", "rnn-attention", "rnn-plain")
 """Those of the built-in scenarios that were trained, and so have a recipe."""
 
 _FOLDER = Path(__file__).resolve().parent.parent / "resources" / "scenarios"
@@ -39,8 +39,8 @@ def training_of(name: str) -> Recipe:
     1 2.35
     """
     # Nobody trains at a start: what only training needs is read when it is asked for.
-    from engine.grammar import TRANSLATION
+    from engine.grammar import RECIPES
 
     if name not in TRAINED:
         raise InputError("train_unknown", name=name, known=", ".join(TRAINED))
-    return TRANSLATION
+    return next(recipe for recipe in RECIPES if recipe.name == name)

@@ -1,8 +1,10 @@
-"""The grammar of the scenario `translation`: English to Chinese, with an order that crosses."""
+"""The grammar of the translations: English to Chinese, with an order that crosses."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
+from types import MappingProxyType
 
 from engine.options import Options
 from engine.recipe import Recipe
@@ -57,3 +59,22 @@ TRANSLATION = Recipe(
     # clearest: both heads look at the word that is being translated, in every sentence.
     seed=124,
 )
+
+RNN_ATTENTION = replace(
+    TRANSLATION,
+    name="rnn-attention",
+    options=Options(model="rnn", attention="additive", d_model=8),
+    decay=MappingProxyType({}),
+    # Of the first 8 seeds, 2 translate every sentence; this one's attention is the clearer.
+    seed=7,
+)
+
+RNN_PLAIN = replace(
+    RNN_ATTENTION,
+    name="rnn-plain",
+    options=Options(model="rnn", attention="none", d_model=8),
+)
+"""The same training without attention: of all sentences only some are translated."""
+
+RECIPES = (TRANSLATION, RNN_ATTENTION, RNN_PLAIN)
+"""How the built-in scenarios that were trained are made again."""

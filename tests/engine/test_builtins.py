@@ -1,6 +1,7 @@
 """The built-in scenarios keep what they promise: exact translations, whole numbers."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +9,15 @@ import pytest
 from engine import InputError, builtin, load, run, save
 from engine.builtins import BUILTINS, training_of
 from engine.decoding import is_finished, rounds, translate
-from engine.grammar import CHINESE, SENTENCES, TRANSLATION, aligned, pair
+from engine.grammar import (
+    CHINESE,
+    RNN_ATTENTION,
+    RNN_PLAIN,
+    SENTENCES,
+    TRANSLATION,
+    aligned,
+    pair,
+)
 from engine.recipe import failures, rounded
 from engine.scenario import END, PAD, START
 
@@ -153,6 +162,43 @@ class TestTranslation:
 
 def _cross(trace, head: int):
     return trace[f"decoder/1/cross_attention/head_{head}/weights"].output.data
+
+
+class TestRecurrent:
+    """The same width and training, with attention and without."""
+
+    @pytest.mark.parametrize("recipe", [RNN_ATTENTION, RNN_PLAIN], ids=lambda r: r.name)
+    def test_they_are_what_the_recipes_say(self, recipe):
+        made, before = builtin(recipe.name), recipe.start()
+        for field in ("options", "source", "target", "expected", "seed", "name"):
+            assert getattr(made, field) == getattr(before, field), field
+        assert training_of(recipe.name) is recipe
+        assert set(made.params) == set(before.params)
+        short = rounded(made, 3)
+        assert all(np.array_equal(a, short.params[p]) for p, a in made.params.items())
+
+    def test_with_attention_every_sentence_is_translated_exactly(self):
+        assert failures(builtin("rnn-attention"), SENTENCES) == ()
+
+    def test_without_it_many_are_not(self):
+        wrong = len(failures(builtin("rnn-plain"), SENTENCES))
+        assert wrong == 45
+        readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+        assert f"{len(SENTENCES) - wrong} of 81 without" in " ".join(readme.split())
+
+    def test_each_word_looks_at_the_word_it_translates(self):
+        """In every sentence it is so on the whole; in that of the start, for every word."""
+        scenario = builtin("rnn-attention")
+        opening = RNN_ATTENTION.opening
+        found = run(opening.put_into(scenario))["decoder/gathered/alignments"].output.data
+        places = aligned(opening.source)
+        assert tuple(found.argmax(axis=1)[: len(places)]) == places
+        right = []
+        for sentence in SENTENCES:
+            weights = run(sentence.put_into(scenario))["decoder/gathered/alignments"].output.data
+            places = aligned(sentence.source)
+            right += [weights[row].argmax() == place for row, place in enumerate(places)]
+        assert np.mean(right) > 0.7
 
 
 class TestByHand:

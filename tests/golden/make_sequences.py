@@ -3,9 +3,11 @@
 Written from Elman 1990, Bahdanau et al. 2015, Dai et al. 2019 and Srivastava et al. 2014
 and the project's specification, not from the engine. Needs PyTorch: see README.md.
 
-    python tests/golden/make_sequences.py
+    python tests/golden/make_sequences.py                   all configurations
+    python tests/golden/make_sequences.py --scenario FILE   a scenario's file, under its name
 """
 
+import argparse
 import json
 import math
 import zlib
@@ -431,35 +433,66 @@ def words(text: str) -> list[str]:
     return [PAD if part == "_" else part for part in parts]
 
 
-def golden_of(number: int, options: dict, source: list[str], target: list[str]) -> dict:
+def drawn_of(number: int, options: dict, source: list[str], target: list[str]) -> dict:
+    """The golden values of a case over words and parameters that are drawn for it."""
     is_one = source[0] == "<s>"
     vocabularies = (TARGET if is_one else SOURCE, TARGET)
     model = options.get("model", "encoder_decoder")
-    shapes_of_it, loss_of = {
-        "rnn": (rnn_shapes, rnn_loss),
-        "transformer_xl": (xl_shapes, xl_loss),
-        "encoder_decoder": (dropout_shapes, dropout_loss),
-    }[model]
     random = np.random.default_rng([SEED, number])
-    inner = options | {"one vocabulary": is_one}
+    inner = options | {"model": model, "one vocabulary": is_one}
     arrays = {}
-    for path, shape in shapes_of_it(inner, *map(len, vocabularies)).items():
+    for path, shape in MODELS[model][0](inner, *map(len, vocabularies)).items():
         drawn = random.standard_normal(shape)
         drawn = 1 + 0.2 * drawn if path.endswith("gamma") else drawn / math.sqrt(len(shape) + 1)
         arrays[path] = np.round(drawn * 256) / 256  # exact, and packs small
+    return golden_of(inner, source, target, [*target[1:], "</s>"], vocabularies, arrays, number)
+
+
+def scenario_of(file: Path) -> dict:
+    """The golden values of a scenario's file; what follows each word is expected."""
+    held = json.loads(file.read_text("utf-8"))
+    options, tokens = held["options"], held["tokens"]
+    if options.get("mask_value", 0) is None:
+        options["mask_value"] = -math.inf
+    arrays = {p: np.array(a, dtype=float) for p, a in held["parameters"].items()}
+    vocabularies = (held["vocabularies"]["source"], held["vocabularies"]["target"])
+    inner = options | {"one vocabulary": vocabularies[0] == vocabularies[1]}
+    expected = tokens["expected"] or [*tokens["target"][1:], "</s>"]
+    source, target, seed = tokens["source"], tokens["target"], held["seed"]
+    return golden_of(inner, source, target, expected, vocabularies, arrays, seed)
+
+
+MODELS = {
+    "rnn": (rnn_shapes, rnn_loss),
+    "transformer_xl": (xl_shapes, xl_loss),
+    "encoder_decoder": (dropout_shapes, dropout_loss),
+}
+
+
+def golden_of(
+    options: dict,
+    source: list[str],
+    target: list[str],
+    expected: list[str],
+    vocabularies: tuple[list[str], list[str]],
+    arrays: dict[str, np.ndarray],
+    seed: int,
+) -> dict:
+    """Everything a golden file holds; vocabularies are the source's and the target's."""
+    shapes_of_it, loss_of = MODELS[options["model"]]
+    assert {p: a.shape for p, a in arrays.items()} == shapes_of_it(options, *map(len, vocabularies))
     params = {p: torch.tensor(a, requires_grad=True) for p, a in arrays.items()}
-    expected = [*target[1:], "</s>"]
-    record = Record(inner, source, target, expected, vocabularies, params, seed=number)
+    record = Record(options, source, target, expected, vocabularies, params, seed=seed)
     loss = loss_of(record)
     found = torch.autograd.grad(loss, list(params.values()), allow_unused=True)
     texts = {
-        "options": options | {"model": model},
+        "options": {name: value for name, value in options.items() if name != "one vocabulary"},
         "source": source,
         "target": target,
         "expected": expected,
         "source_vocabulary": vocabularies[0],
         "target_vocabulary": vocabularies[1],
-        "seed": number,
+        "seed": seed,
     }
     held = {name: np.array(json.dumps(value)) for name, value in texts.items()}
     held |= {f"param:{p}": a for p, a in arrays.items()}
@@ -470,16 +503,25 @@ def golden_of(number: int, options: dict, source: list[str], target: list[str]) 
     }
 
 
+def write(name: str, held: dict) -> None:
+    file = FOLDER / f"{name}.npz"
+    np.savez_compressed(file, **held)
+    loss = float(held["step:output/loss"])
+    print(f"{file.name:30} {file.stat().st_size:>8} bytes   loss {loss:.6f}")
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scenario", type=Path, help="a scenario's file")
+    arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     FOLDER.mkdir(exist_ok=True)
+    if arguments.scenario:
+        write(arguments.scenario.stem, scenario_of(arguments.scenario))
+        return
     for number, (name, (options, source, target)) in enumerate(CASES.items()):
-        held = golden_of(number, options, words(source), words(target))
-        file = FOLDER / f"{name}.npz"
-        np.savez_compressed(file, **held)
-        loss = float(held["step:output/loss"])
-        print(f"{file.name:30} {file.stat().st_size:>8} bytes   loss {loss:.6f}")
+        write(name, drawn_of(number, options, words(source), words(target)))
 
 
 if __name__ == "__main__":
