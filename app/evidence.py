@@ -28,7 +28,8 @@ def written(result: Result, digits: int) -> str:
 
 def _row(numbers: list[float], digits: int) -> str:
     is_whole = all(n.is_integer() and abs(n) < 10_000 for n in numbers if n - n == 0)
-    shown = [format_number(n, 0 if is_whole else digits) for n in numbers[:MOST_SHOWN]]
+    # An exact zero is written as the stage writes it.
+    shown = [format_number(n, 0 if is_whole or n == 0 else digits) for n in numbers[:MOST_SHOWN]]
     return f"({', '.join(shown)}{', …' if len(numbers) > MOST_SHOWN else ''})"
 
 

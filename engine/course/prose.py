@@ -130,11 +130,14 @@ def _section(lines: list[Line]) -> Section:
     if match is None:
         raise InputError("prose_section", f"line {number}")
     body, *questions = _split(lines[1:], "### ")
-    blocks = [*_blocks(body), *map(_asked, questions)]
+    blocks = [*_blocks(body)]
+    for part in questions:
+        blocks += _asked(part)
     return Section(match["id"], spans(match["title"], number), tuple(blocks), number)
 
 
-def _asked(lines: list[Line]) -> Asked:
+def _asked(lines: list[Line]) -> list[Block]:
+    """A question with all up to what is folded under it; what comes after is the section's."""
     number, heading = lines[0]
     match = _QUESTION.fullmatch(heading)
     if match is None:
@@ -147,7 +150,10 @@ def _asked(lines: list[Line]) -> Asked:
         else:
             choices.append((choice["id"], spans(choice["text"], line)))
     prompt = spans(match["title"], number)
-    return Asked(match["id"], prompt, tuple(_blocks(rest)), tuple(choices), number)
+    blocks = list(_blocks(rest))
+    folds = [place for place, block in enumerate(blocks) if isinstance(block, Folded)]
+    end = folds[-1] + 1 if folds else len(blocks)
+    return [Asked(match["id"], prompt, tuple(blocks[:end]), tuple(choices), number), *blocks[end:]]
 
 
 def _kind(text: str) -> str:

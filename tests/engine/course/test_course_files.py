@@ -379,6 +379,8 @@ Body.
 - [b] B
 
 > After.
+
+Section again.
 """
     prose = parsed(text)
     kinds = [type(b) for b in prose.about]
@@ -387,7 +389,8 @@ Body.
     assert [plain(i) for i in prose.about[1].items] == ["first goes on", "second"]
     assert [b.is_ordered for b in prose.about[1:3]] == [False, True]
     assert [b.latex for b in prose.about[3:]] == ["x^2", "a\nb"]
-    folded, asked = prose.sections[0].blocks
+    folded, asked, again = prose.sections[0].blocks
+    assert plain(again.spans) == "Section again."
     assert isinstance(folded, Folded)
     assert [type(b) for b in folded.blocks] == [Paragraph, Listing]
     assert isinstance(asked, Asked)
