@@ -71,10 +71,10 @@
     <message><source>Go on with &amp;B alone</source><translation>只保留 B(&amp;B)</translation></message>
     <message><source>High &amp;contrast</source><translation>高对比度(&amp;C)</translation></message>
     <message><source>M&amp;ore decimals</source><translation>增加小数位(&amp;O)</translation></message>
-    <message><source>Open &amp;lesson folder ...</source><translation>打开课程文件夹(&amp;L) ...</translation></message>
     <message><source>Make the &amp;loss the goal</source><translation>以损失为目标(&amp;L)</translation></message>
     <message><source>Make this number the &amp;goal</source><translation>以这个数为目标(&amp;G)</translation></message>
     <message><source>Ne&amp;xt of these</source><translation>依次切换(&amp;X)</translation></message>
+    <message><source>Open &amp;lesson folder ...</source><translation>打开课程文件夹(&amp;L) ...</translation></message>
     <message><source>P&amp;in this number ...</source><translation>固定这个数(&amp;I) ...</translation></message>
     <message><source>R&amp;ound to one decimal</source><translation>保留一位小数(&amp;O)</translation></message>
     <message><source>Save &amp;as ...</source><translation>另存为(&amp;A) ...</translation></message>
@@ -259,6 +259,23 @@
     <message><source>read by this block</source><translation>这个块读入的</translation></message>
 </context>
 <context>
+    <name>GoalBar</name>
+    <message><source>Go there</source><translation>到那里去</translation></message>
+    <message><source>Goal: %1 = %2   ∂%3 ÷ ∂…   %4</source><translation>目标：%1 = %2   ∂%3 ÷ ∂…   %4</translation></message>
+    <message><source>Gradients</source><translation>梯度</translation></message>
+    <message><source>No goal any more</source><translation>不再设目标</translation></message>
+    <message><source>Values</source><translation>数值</translation></message>
+    <message><source>Values and gradients</source><translation>数值与梯度</translation></message>
+    <message><source>What the matrices show</source><translation>矩阵显示什么</translation></message>
+</context>
+<context>
+    <name>GoalCommands</name>
+    <message><source>Only a number of a result can be the goal: go on to the result.</source><translation>只有结果里的数才能作目标：请继续走到结果。</translation></message>
+    <message><source>The goal is gone with its step (%1), and the gradients with it.</source><translation>目标所在的步骤（%1）已不存在，目标和梯度也随之取消。</translation></message>
+    <message><source>There is no goal yet: choose a number of a result, then press D.</source><translation>还没有目标：请选择结果里的一个数，再按 D。</translation></message>
+    <message><source>This model predicts no words, so it has no loss.</source><translation>这个模型不预测词，所以没有损失。</translation></message>
+</context>
+<context>
     <name>Hall</name>
     <message><source>Back to the window as it was</source><translation>回到原来的窗口</translation></message>
     <message><source>Black, and back again</source><translation>黑屏，再按恢复</translation></message>
@@ -277,21 +294,6 @@
     <message><source>size</source><translation>大小</translation></message>
     <message><source>spotlight</source><translation>聚光灯</translation></message>
     <message><source>step %1 of %2</source><translation>第 %1 步，共 %2 步</translation></message>
-    <name>GoalBar</name>
-    <message><source>Go there</source><translation>到那里去</translation></message>
-    <message><source>Goal: %1 = %2   ∂%3 ÷ ∂…   %4</source><translation>目标：%1 = %2   ∂%3 ÷ ∂…   %4</translation></message>
-    <message><source>Gradients</source><translation>梯度</translation></message>
-    <message><source>No goal any more</source><translation>不再设目标</translation></message>
-    <message><source>Values</source><translation>数值</translation></message>
-    <message><source>Values and gradients</source><translation>数值与梯度</translation></message>
-    <message><source>What the matrices show</source><translation>矩阵显示什么</translation></message>
-</context>
-<context>
-    <name>GoalCommands</name>
-    <message><source>Only a number of a result can be the goal: go on to the result.</source><translation>只有结果里的数才能作目标：请继续走到结果。</translation></message>
-    <message><source>The goal is gone with its step (%1), and the gradients with it.</source><translation>目标所在的步骤（%1）已不存在，目标和梯度也随之取消。</translation></message>
-    <message><source>There is no goal yet: choose a number of a result, then press D.</source><translation>还没有目标：请选择结果里的一个数，再按 D。</translation></message>
-    <message><source>This model predicts no words, so it has no loss.</source><translation>这个模型不预测词，所以没有损失。</translation></message>
 </context>
 <context>
     <name>Heading</name>
@@ -489,42 +491,6 @@
     <message><source>read for the number asked</source><translation>为所问的数而读取</translation></message>
     <message><source>row %1, column %2: %3</source><translation>第 %1 行，第 %2 列：%3</translation></message>
     <message><source>row %1: %3</source><translation>第 %1 行：%3</translation></message>
-    <message>
-        <source>%1 rows, %2 columns</source>
-        <translation>%1 行 %2 列</translation>
-    </message>
-    <message>
-        <source>changed by the last edit</source>
-        <translation>因上次修改而变</translation>
-    </message>
-    <message>
-        <source>column %2: %3</source>
-        <translation>列 %2：%3</translation>
-    </message>
-    <message>
-        <source>infinity</source>
-        <translation>无穷大</translation>
-    </message>
-    <message>
-        <source>minus infinity</source>
-        <translation>负无穷大</translation>
-    </message>
-    <message>
-        <source>pinned by you</source>
-        <translation>由你固定</translation>
-    </message>
-    <message>
-        <source>read for the number asked</source>
-        <translation>所问的数由它算出</translation>
-    </message>
-    <message>
-        <source>row %1, column %2: %3</source>
-        <translation>行 %1，列 %2：%3</translation>
-    </message>
-    <message>
-        <source>row %1: %3</source>
-        <translation>第 %1 行：%3</translation>
-    </message>
     <message><source>the goal</source><translation>目标</translation></message>
 </context>
 </TS>

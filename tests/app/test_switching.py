@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QTabWidget,
     QWidget,
 )
-from test_views import KINDS, see
+from test_views import HEAD, KINDS, see
 from window_support import Hand, flush, picture
 
 from app import i18n, texts
@@ -31,7 +31,7 @@ from app.language_menu import LanguageMenu
 from app.side import panels
 from app.texts import languages
 from app.window import Window
-from engine import moves
+from engine import BUILTINS, moves
 
 CHINESE = "zh_CN"
 WORD = re.compile(r"[A-Za-z]{3,}")
@@ -115,7 +115,7 @@ def in_english(window: Window, text: str) -> set[str]:
     known = SAME | {*scenario.source_vocabulary, *scenario.target_vocabulary}
     known |= {word for path in window.document.trace.steps for word in re.split(r"\W|_", path)}
     known -= {"head", "source", "target", "encoder", "decoder"}
-    known |= set(WORD.findall(window.document.title))
+    known |= set(WORD.findall(f"{window.document.title} {' '.join(BUILTINS)} options heads"))
     return {w for w in WORD.findall(plain(text)) if w not in known}
 
 
@@ -158,6 +158,41 @@ def test_a_lesson_goes_on_in_the_other_language(window: Window) -> None:
     assert window.desk.tour.book.prose.title != ""
     use(window, "en")
     assert told() == before
+
+
+def compared(window: Window) -> None:
+    window.document.compare_option("B", "norm", "before")
+
+
+def with_a_goal(window: Window) -> None:
+    window.actions_.by_name["goal"].trigger()
+
+
+def selected(window: Window) -> None:
+    window.stage.select_first()
+
+
+def refused(window: Window) -> None:
+    window.document.set_option("d_model", 7)
+
+
+STATES = (compared, with_a_goal, selected, refused)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda f: f.__name__)
+def test_no_english_is_left_in_any_state(window: Window, state: Callable[[Window], None]) -> None:
+    """Begun in one language and gone on with in the other, and back."""
+    window.document.go_to(f"{HEAD}/Q", moves.NUMBER)
+    state(window)
+    flush()
+    before = everything(window)
+    use(window, CHINESE)
+    after = everything(window)
+    left = {place: text for place, text in after.items() if in_english(window, text)}
+    assert not {p: t for p, t in left.items() if "（" not in t}
+    assert before.keys() == after.keys()
+    use(window, "en")
+    assert everything(window) == before
 
 
 PAINTED = ("map", "stage", "filmstrip", "heading", "timeline")
