@@ -249,6 +249,8 @@ def test_readme_has_the_figures_of_the_golden_values():
     text = " ".join(prose(read(README)).split())
     files = list((ROOT / "tests" / "golden").glob("*.npz"))
     assert f"{len(files)} configurations" in text
+    others = len(list((ROOT / "tests" / "golden" / "attention").glob("*.npz")))
+    assert f"{others} of the other ways to attend" in text
     test = read(ROOT / "tests" / "golden" / "test_golden.py")
     for what in ("STEPS", "GRADIENTS"):
         figure = re.search(rf"^{what} = (\S+)$", test, re.MULTILINE)[1]

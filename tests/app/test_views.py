@@ -205,6 +205,13 @@ MODELS = {
     "one dimension": Options(heads=1, d_model=1, d_ff=1),
     "wide": Options(heads=8, d_model=64, d_ff=256),
     "finite mask": Options(mask_value=-1e6),
+    "attention by hand": Options(model="attention", d_model=2),
+    "self-attention, additive": Options(model="self_attention", scoring="additive"),
+    "self-attention, Shaw": Options(model="self_attention", relative="keys", clip=16),
+    "self-attention, T5": Options(model="self_attention", relative="bias", buckets=32, reach=128),
+    "self-attention, bare": Options(model="self_attention", projections=False, positions="none"),
+    "target attention, general": Options(model="target_attention", scoring="general"),
+    "dense mixing": Options(model="dense", positions="learned"),
 }
 
 
