@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -12,6 +15,7 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts.interfaces import Node as Told
 from app.views.parts.interfaces import Role
+from app.views.parts.map_changes import moved_most, moved_steps
 from app.views.parts.map_drawing import Drawing
 from app.views.parts.map_layout import Lane, Node, Sizes, make_lanes, place
 from app.views.parts.room import Room
@@ -31,9 +35,11 @@ class Map(QWidget):
         self.texts = texts
         self.unfolded: frozenset[str] = frozenset()
         self.lanes: list[Lane] = []
+        self.moved: Mapping[str, float] = {}
         self.setObjectName("map")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         keep_keys(self, (Qt.Key.Key_Up, Qt.Key.Key_Down))
+        document.trace_changed.connect(self._on_trace)
         document.model_changed.connect(self._on_changed)
         document.trace_changed.connect(self.update)
         document.sides_changed.connect(self.update)
@@ -43,6 +49,10 @@ class Map(QWidget):
         self._on_changed()
         self.voice = Listed(self, self.told_name, self.told)
         document.cursor_changed.connect(self.voice.tell)
+
+    def _on_trace(self) -> None:
+        self.moved = moved_steps(self.document)
+        self.update()
 
     def _on_changed(self) -> None:
         self.here = list(self.document.trace.steps).index(self.document.cursor.path)
@@ -105,6 +115,7 @@ class Map(QWidget):
             pinned=frozenset(scenario.pins),
             tied=frozenset((*scenario.ties, *scenario.ties.values())),
             apart=self.apart(),
+            moved=self.moved,
         )
         drawing.paint(self.lanes, self.foot)
         if self.hasFocus():
@@ -174,6 +185,9 @@ class Map(QWidget):
             if node is not None:
                 found = self.texts.block(node.block)
                 text = f"<b>{found.name}</b><br>{found.about}"
+                if (moved := moved_most(node.block, self.moved)) is not None:
+                    told = moved.told(self.texts.step(moved.step).name)
+                    text += f"<br>{html.escape(told)}"
                 if not self.apart().isdisjoint(s.path for s in node.block.steps()):
                     text += "<br>" + self.tr("A and B have other numbers here.")
             QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
@@ -192,6 +206,8 @@ class Map(QWidget):
         found = []
         for *around, box in sorted(chains, key=lambda chain: chain[-1].first):
             is_here = box.holds(self.here)
+            moved = moved_most(box.block, self.moved)
+            told = moved.told(self.texts.step(moved.step).name) if moved else ""
             state = self.tr("to come") if box.first > self.here else self.tr("done")
             found.append(
                 Told(
@@ -199,7 +215,9 @@ class Map(QWidget):
                     Role.ListItem,
                     ", ".join(self.texts.block(node.block).name for node in (*around, box)),
                     box.rect,
-                    description=self.tr("you are here") if is_here else state,
+                    description=", ".join(
+                        t for t in (self.tr("you are here") if is_here else state, told) if t
+                    ),
                     is_selected=is_here,
                 )
             )

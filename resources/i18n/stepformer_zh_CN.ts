@@ -334,6 +334,8 @@
     <name>Map</name>
     <message><source>%1 of %2</source><translation>%1（共 %2）</translation></message>
     <message><source>A and B have other numbers here.</source><translation>此处 A 与 B 的数不同。</translation></message>
+    <message><source>Changed by the last edit, most of all %1: by %2</source><translation>因上次修改而改变，其中变化最大的是%1：%2</translation></message>
+    <message><source>Changed throughout by the last edit: %1</source><translation>因上次修改而全部改变：%1</translation></message>
     <message><source>Map of the model</source><translation>模型结构图</translation></message>
     <message><source>done</source><translation>已完成</translation></message>
     <message><source>to come</source><translation>尚未进行</translation></message>

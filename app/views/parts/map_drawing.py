@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.map_changes import moved_most, paint_gauge, tint
 from app.views.parts.map_layout import Lane, Node, crossings, has_label
 from engine import Step
 
@@ -20,7 +22,8 @@ MOST_WORDS = 6
 class Drawing:
     """One drawing of the map for a given step, number `here` of the trace.
 
-    pinned and apart: paths of steps with pins, and of those where two sides differ.
+    pinned and apart: paths of steps with pins, and of those where two sides differ; tied:
+    those of parameters; moved: by how much the last edit has changed which steps.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class Drawing:
         pinned: frozenset[str],
         tied: frozenset[str],
         apart: frozenset[str] = frozenset(),
+        moved: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         self.painter = painter
         self.look = look
@@ -42,6 +46,7 @@ class Drawing:
         self.here = here
         self.pinned = pinned
         self.tied = tied
+        self.moved = moved
         self.apart = apart
 
     def paint(self, lanes: Sequence[Lane], foot: float) -> None:
@@ -99,8 +104,12 @@ class Drawing:
         line = {"here": "here_line", "done": "done_line", "to_come": "line"}[state]
         style = Qt.PenStyle.DotLine if state == "to_come" else Qt.PenStyle.SolidLine
         self.painter.setPen(QPen(look.color(line), look.px(2) if state == "here" else 1.2, style))
-        self.painter.setBrush(look.color(state))
+        moved = moved_most(node.block, self.moved)
+        ground = look.color(state)
+        self.painter.setBrush(ground if moved is None else tint(ground, moved, look))
         self.painter.drawRoundedRect(rect, look.px(7), look.px(7))
+        if moved is not None:
+            paint_gauge(self.painter, rect, moved, look)
         if node.is_folded:
             self.painter.drawLine(
                 QPointF(rect.left() + look.px(6), rect.bottom() + look.px(3)),
@@ -109,7 +118,8 @@ class Drawing:
         self._held(node)
         if any(s.path in self.apart for s in node.block.steps()):
             self._diamond(rect.topRight() + QPointF(-look.px(4), look.px(4)))
-        self.painter.setPen(look.color("ink" if state != "to_come" else "faint"))
+        is_pale = state == "to_come" and moved is None
+        self.painter.setPen(look.color("faint" if is_pale else "ink"))
         inner = self._inner_name(node) if state == "here" else ""
         name = self.texts.block(node.block).short
         upper = rect if not inner else rect.adjusted(0, 2, 0, -rect.height() * 0.34)
