@@ -259,7 +259,7 @@ def test_a_choice_is_asked_by_keyboard(hand, panel, tour):
     tour.start("the-steps", 8)
     flush()
     asked = asking(panel, "sharper")
-    assert [b.text() for b in asked.group.buttons()] == [
+    assert [c.button.accessibleName() for c in asked.choices] == [
         "They get flatter",
         "They stay as they are",
         "They get sharper",
@@ -280,8 +280,8 @@ def test_a_choice_is_asked_by_keyboard(hand, panel, tour):
 def test_labels_and_yes_and_no_are_offered(hand, panel, tour):
     tour.start("the-steps", 5)
     flush()
-    assert [b.text() for b in asking(panel, "where").group.buttons()] == ["I", "see"]
-    assert [b.text() for b in asking(panel, "sum").group.buttons()] == ["Yes", "No"]
+    assert [c.words.toPlainText() for c in asking(panel, "where").choices] == ["I", "see"]
+    assert [c.words.toPlainText() for c in asking(panel, "sum").choices] == ["Yes", "No"]
 
 
 def test_the_model_answer_is_folded(hand, panel, tour):

@@ -23,7 +23,7 @@ from app.theme import Look
 from app.views.parts.choice import Choice
 from app.views.parts.passage import Passage
 from app.views.parts.writing import Teller
-from engine.course import Answer, Asked, Block, Folded, Paragraph, Visit, plain
+from engine.course import Answer, Asked, Block, Folded, Paragraph, Visit, Words, plain
 
 
 class Asking(QFrame):
@@ -73,7 +73,7 @@ class Asking(QFrame):
             keep_keys(self.field)
             self.column.addWidget(self.field)
         for index, _ in enumerate(self.offers):
-            choice = Choice(self)
+            choice = Choice(self.look, self)
             self.choices.append(choice)
             self.group.addButton(choice.button, index)
             self.column.addWidget(choice)
@@ -107,15 +107,15 @@ class Asking(QFrame):
         body = [b for b in self.asked.blocks if not isinstance(b, Folded)]
         self.body.tell(body, teller)
         self.body.setVisible(bool(body))
-        self._label()
+        self._label(teller)
         self._show_verdict(teller)
 
-    def _label(self) -> None:
+    def _label(self, teller: Teller) -> None:
         named = dict(self.asked.choices)
         for index, offer in enumerate(self.offers):
             words = named.get(str(offer.answer))
-            text = plain(words) if words else answer_text(offer.answer, self.offers, 2)
-            self.choices[index].tell(text, self.look.font(14))
+            spans = words or (Words(answer_text(offer.answer, self.offers, 2)),)
+            self.choices[index].tell(spans, teller)
         if self.field is not None:
             self.field.setFont(self.look.font(14))
             self.field.setPlaceholderText(self.tr("your number"))
@@ -149,8 +149,10 @@ class Asking(QFrame):
 
     def _right_text(self) -> str:
         right = self.visit.right(self.asked.id)
-        words = dict(self.asked.choices).get(str(right))
-        return plain(words) if words else answer_text(right, self.offers, self.look.digits)
+        for choice, offer in zip(self.choices, self.offers, strict=True):
+            if offer.answer == right:
+                return choice.button.accessibleName()
+        return answer_text(right, self.offers, self.look.digits)
 
     def _on_check(self) -> None:
         answer = self._given()

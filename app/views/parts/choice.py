@@ -1,36 +1,40 @@
-"""A radio button whose words wrap, which Qt's own do not."""
+"""A radio button whose words wrap and may hold formulas and values, which Qt's own do not."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 
 from app.keys import keep_keys
+from app.theme import Look
+from app.views.parts.passage import Passage
+from app.views.parts.writing import Teller
+from engine.course import Paragraph, Span
 
 
 class Choice(QWidget):
     """The button and its words beside it; a click on the words chooses, too."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
+        self.look = look
         self.button = QRadioButton(self)
         keep_keys(self.button)
-        self.words = QLabel(self)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setWordWrap(True)
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words = Passage(look, self)
+        self.words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
 
-    def tell(self, text: str, font: QFont) -> None:
+    def tell(self, spans: Sequence[Span], teller: Teller) -> None:
         """Show these words."""
-        self.words.setFont(font)
-        self.words.setText(text)
-        self.button.setFont(font)
-        self.button.setAccessibleName(text)
+        self.words.tell([Paragraph(tuple(spans), 0)], teller)
+        self.button.setFont(self.look.font(14))
+        self.button.setAccessibleName(self.words.toPlainText())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose it."""
