@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.seen import Seen
@@ -171,10 +171,14 @@ class Pane(QWidget):
         """Draw the equation and, when the keyboard is here, a frame."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.look.color("here_line" if self.hasFocus() else "line"))
+        is_here, radius = self.hasFocus(), self.look.px(9)
+        wide = max(2, self.look.px(1.5)) if is_here else 1
+        painter.setPen(QPen(self.look.color("here_line" if is_here else "line"), wide))
         painter.setBrush(self.look.color("card"))
-        radius = self.look.px(9)
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        edge = wide / 2
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), radius, radius
+        )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         obstacle = self.obstacle()
         if obstacle:
