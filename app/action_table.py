@@ -35,6 +35,7 @@ def _file() -> tuple[Entry, ...]:
         Entry("open_lessons", "file", translate("Actions", "Open &lesson folder ...")),
         Entry("save", "file", translate("Actions", "&Save"), ("Ctrl+S",), "save", True),
         Entry("save_as", "file", translate("Actions", "Save &as ..."), ("Ctrl+Shift+S",)),
+        Entry("lock", "-file", translate("Actions", "Loc&k for a class ...")),
         Entry("quit", "-file", translate("Actions", "&Quit"), ("Ctrl+Q",)),
     )
 

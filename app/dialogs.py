@@ -108,6 +108,16 @@ class Dialogs(QObject):
             (self.tr("Space"), self.tr("Forbid or allow a look (in a mask)")),
         ]
 
+    def choose_locks(self, locked: Sequence[str]) -> tuple[str, ...] | None:
+        """The groups of controls to be hidden; None if it was thought better of."""
+        from app.lock_dialog import LockDialog
+
+        dialog = LockDialog(locked, self.look, self.window)
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        names = dialog.names()
+        dialog.deleteLater()
+        return names if is_wanted else None
+
     def show_preferences(self, kept: Preferences) -> None:
         """The settings, applied as they are chosen."""
         from app.preferences_dialog import PreferencesDialog

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
@@ -87,6 +89,11 @@ class Editing(Aiming):
             translate("Document", "Paint the mask"),
             lambda s: edits.with_painted(s, mask, row, column, is_blocked),
         )
+
+    def set_locked(self, names: Sequence[str]) -> bool:
+        """Hide these groups of controls, and no others."""
+        text = translate("Document", "Lock for a class")
+        return self.edit(text, lambda s: edits.with_locked(s, names))
 
     def set_option(self, name: str, value: object) -> bool:
         """Choose one option anew."""

@@ -85,6 +85,10 @@ class Side(QTabWidget):
         """Show the tab of that name."""
         self.setCurrentIndex([p.name for p in panels()].index(name))
 
+    def allow(self, name: str, is_allowed: bool) -> None:
+        """Show or hide a tab."""
+        self.setTabVisible([p.name for p in panels()].index(name), is_allowed)
+
     def refresh(self) -> None:
         """The titles in the language in force."""
         for index, panel in enumerate(panels()):

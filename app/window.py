@@ -20,6 +20,7 @@ from app.compare_menu import CompareMenu
 from app.desk import Desk
 from app.dialogs import Dialogs, modified_mark
 from app.document import Document
+from app.locks import Locked
 from app.presenter.presenting import Presenting
 from app.recent import RecentMenu
 from app.settings import Settings
@@ -68,7 +69,7 @@ class Window(QMainWindow):
         self._lay_out()
         self._make_actions()
         self.arrangement = Arrangement(self)
-        self.presenting = Presenting(self.desk, self.actions_.by_name)
+        self.presenting, self.locked = Presenting(self.desk, self.actions_.by_name), Locked(self)
         self._connect()
         self.stage.setFocus()
         self._on_look()

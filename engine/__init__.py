@@ -23,6 +23,7 @@ from engine.edits import Edit
 from engine.errors import MESSAGES, PLACES, WORDINGS, InputError, Wording
 from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce_once, reduce_round
 from engine.form import Counts
+from engine.locks import LOCKS
 from engine.notation import Token, tokens
 from engine.options import CHOICES, Choice, Options
 from engine.running import backpropagate, fresh, gradients, run, with_options, with_words
@@ -33,6 +34,7 @@ __all__ = [
     "BUILTINS",
     "CHOICES",
     "END",
+    "LOCKS",
     "MESSAGES",
     "MOST_TOKENS",
     "PLACES",

@@ -16,6 +16,7 @@ import numpy as np
 
 from engine.disk import check_size, read_text, write_text
 from engine.errors import InputError, Wording
+from engine.locks import LOCKED
 from engine.options import CHOICES, Options
 from engine.reading import (
     FIELDS,
@@ -108,6 +109,8 @@ def _content(s: Scenario) -> dict[str, Any]:
         }
     if s.ties:
         content[TIES] = dict(s.ties)
+    if s.locked:
+        content[LOCKED] = list(s.locked)
     return content
 
 

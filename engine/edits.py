@@ -56,6 +56,11 @@ def with_painted(scenario: Scenario, mask: Matrix, row: int, column: int, stop: 
     return scenario.with_mask(mask, blocked)
 
 
+def with_locked(scenario: Scenario, names: Sequence[str]) -> Scenario:
+    """These groups of controls hidden, and no others; InputError as in `locked_names`."""
+    return replace(scenario, locked=tuple(names))
+
+
 def with_word(scenario: Scenario, which: str, index: int, word: str) -> Scenario:
     """Another word at one place of "source" or "target"."""
     words = list(getattr(scenario, which))
@@ -165,7 +170,7 @@ def is_held_alike(a: Scenario, b: Scenario) -> bool:
 def is_same(a: Scenario, b: Scenario) -> bool:
     """Whether two scenarios hold the same; arrays that both share are not looked at."""
     is_same_input = _is_equal(a.params, b.params) and _is_equal(a.masks, b.masks)
-    is_same_hold = a.pins == b.pins and a.ties == b.ties
+    is_same_hold = a.pins == b.pins and a.ties == b.ties and a.locked == b.locked
     return is_same_model(a, b) and is_same_input and is_same_hold
 
 

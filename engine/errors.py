@@ -35,6 +35,7 @@ MESSAGES: dict[str, str] = {
     "tie_cycle": "this tie leads back to where it starts: {chain}",
     "tie_twice": "the numbers of “{name}” are those of the one it follows; "
     "they must not stand among the parameters, too",
+    "lock_unknown": "there is no group of controls “{name}” to be locked; {hint}",
     "block_outside": "a block of {found} numbers doesn't fit at row {row}, column {column}",
     "shapes_differ": "{what}",
     "step_unknown": "there is no step of that name; {hint}",
@@ -174,6 +175,7 @@ WORDINGS: dict[str, str] = {
     "seed_form": "a whole number from 0, of at most {limit} digits",
     "of_bits": "one of {count} bits",
     "list_of_pins": "a list of pins",
+    "list_of_locks": "a list of groups of controls",
     "list_of_words": "a list of words",
     "list_of_rows": "a list of rows",
     "list_of_numbers": "a list of rows or of numbers",

@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.checks import LARGEST, MOST_TOKENS, check_tokens, check_vocabulary
 from engine.errors import InputError, Wording, nearest
+from engine.locks import LOCKED, read_locked
 from engine.options import CHOICES, Options
 from engine.running import checked, run
 from engine.scenario import Blocked, Scenario
@@ -112,7 +113,7 @@ def upgraded(top: Spot) -> Spot:
 
 def read_scenario(top: Spot) -> Scenario:
     """The scenario, checked; a Fault knows where in the file it lies."""
-    top.only((*FIELDS, *(name for name in (PINS, TIES) if name in top.members())))
+    top.only((*FIELDS, *(name for name in (PINS, TIES, LOCKED) if name in top.members())))
     if not is_name(top.value["name"]):
         raise top["name"].wanted(NAME)
     if not is_seed(top.value["seed"]):
@@ -126,6 +127,7 @@ def read_scenario(top: Spot) -> Scenario:
         "source": _tokens(tokens["source"], sources),
         "target": _tokens(tokens["target"], targets),
         "expected": _tokens(tokens["expected"], targets) if tokens.value["expected"] != [] else (),
+        "locked": read_locked(top),
     }
     params = {p: _array(top["parameters"][p]) for p in top["parameters"].members()}
     masks = {p: _mask(top["masks"][p]) for p in top["masks"].members()}

@@ -21,6 +21,7 @@ from engine.checks import (
     written,
 )
 from engine.errors import InputError, nearest
+from engine.locks import locked_names
 from engine.options import Options
 from engine.ties import Ties, settled, spread
 from engine.trace import Array, Matrix
@@ -63,6 +64,7 @@ class Scenario:
     stand in place of the padding and causal masks. pins: results set by hand, by the
     step's path, then by row and column from 0; what follows reads them. ties: parameters
     that are one and the same, by path that of the one followed; they hold the same numbers.
+    locked: groups of controls that the window is to hide (engine.locks).
     """
 
     options: Options
@@ -77,6 +79,7 @@ class Scenario:
         default_factory=_mapping, repr=False
     )
     ties: Ties = field(default_factory=_mapping, repr=False)
+    locked: tuple[str, ...] = ()
     seed: int = 0
     name: str = ""
 
@@ -98,6 +101,7 @@ class Scenario:
                 )
             check_tokens(self.expected, self.target_vocabulary, "expected")
         check_seed(self.seed)
+        object.__setattr__(self, "locked", locked_names(self.locked))
 
     @property
     def source_ids(self) -> tuple[int, ...]:

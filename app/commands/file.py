@@ -92,6 +92,13 @@ class FileCommands(Group):
         self.desk.settings.add_recent(Path(name).resolve())
         return True
 
+    def on_lock(self) -> None:
+        """Choose what a class is not to see."""
+        document = self.desk.document
+        names = self.desk.dialogs.choose_locks(document.scenario.locked)
+        if names is not None:
+            document.set_locked(names)
+
     def on_quit(self) -> None:
         """Close the window, which asks about unsaved changes."""
         self.desk.window.close()

@@ -42,6 +42,7 @@ class Stage(Pane):
 
     def _on_changed(self) -> None:
         self.editor.leave()
+        self.is_read_only = "editing" in self.document.scenario.locked
         super()._on_changed()
 
     def asked_rect(self) -> QRectF:
@@ -68,7 +69,7 @@ class Stage(Pane):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit a parameter, or go to the step that computed an input."""
         kind = self.pointer.kind(self.laid_out(), event.position())
-        if kind in {"parameter", "output"}:
+        if kind == "output" or (kind == "parameter" and not self.is_read_only):
             self.start_editing()
         else:
             self.pointer.travel(self.laid_out(), event.position())
@@ -206,7 +207,8 @@ class Stage(Pane):
     def can_pin(self) -> bool:
         """Whether the number asked is a result that can be set by hand."""
         cursor = self.document.cursor
-        return cursor.depth != moves.BLOCK and self.document.number.working < 0
+        is_result = cursor.depth != moves.BLOCK and self.document.number.working < 0
+        return is_result and "pins" not in self.document.scenario.locked
 
     def _on_committed(self, value: float, down: int, right: int) -> None:
         before = self.document.selection

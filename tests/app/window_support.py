@@ -65,6 +65,10 @@ class FakeDialogs(QObject):
     def show_keys(self) -> None:
         self.asked.append(("keys", ""))
 
+    def choose_locks(self, locked: object) -> tuple[str, ...] | None:
+        answer = self._answer("locks", ",".join(locked))
+        return None if answer == "cancel" else tuple(answer.split())
+
     def show_preferences(self, kept: object) -> None:
         self.asked.append(("preferences", ""))
 

@@ -34,7 +34,9 @@ def parts(seen: Seen, *, is_short: bool = False) -> list[Part]:
 
 
 def editable(seen: Seen) -> list[int]:
-    """The inputs that can be edited, by their numbers."""
+    """The inputs that can be edited, by their numbers; none in a file that locks them."""
+    if "editing" in seen.scenario.locked:
+        return []
     return [p.index for p in parts(seen) if p.kind == "input" and p.matrix and p.matrix.is_editable]
 
 
