@@ -70,6 +70,7 @@
     <message><source>Go on with &amp;A alone</source><translation>只保留 A(&amp;A)</translation></message>
     <message><source>Go on with &amp;B alone</source><translation>只保留 B(&amp;B)</translation></message>
     <message><source>High &amp;contrast</source><translation>高对比度(&amp;C)</translation></message>
+    <message><source>Loc&amp;k for a class ...</source><translation>为课堂锁定(&amp;K) ...</translation></message>
     <message><source>M&amp;ore decimals</source><translation>增加小数位(&amp;O)</translation></message>
     <message><source>Make the &amp;loss the goal</source><translation>以损失为目标(&amp;L)</translation></message>
     <message><source>Make this number the &amp;goal</source><translation>以这个数为目标(&amp;G)</translation></message>
@@ -212,6 +213,7 @@
     <message><source>Copy to %1</source><translation>复制到 %1</translation></message>
     <message><source>Keep A</source><translation>保留 A</translation></message>
     <message><source>Keep B</source><translation>保留 B</translation></message>
+    <message><source>Lock for a class</source><translation>为课堂锁定</translation></message>
     <message><source>Next word</source><translation>下一个词</translation></message>
     <message><source>Paint the mask</source><translation>涂改掩码</translation></message>
     <message><source>Pin a number</source><translation>固定一个数</translation></message>
@@ -329,6 +331,22 @@
 <context>
     <name>Line</name>
     <message><source>stored as %1</source><translation>存储值 %1</translation></message>
+</context>
+<context>
+    <name>LockDialog</name>
+    <message><source>Lock for a class</source><translation>为课堂锁定</translation></message>
+    <message><source>Unlock all</source><translation>全部解锁</translation></message>
+    <message><source>What is ticked is hidden wherever this file is opened. That keeps a class on the way and protects nothing: here anybody may take the ticks away again.</source><translation>打勾的控件在打开此文件时会隐藏。这只是让课堂不偏离进度，并不是保护：任何人都可以在这里取消。</translation></message>
+</context>
+<context>
+    <name>Locks</name>
+    <message><source>Changing numbers and masks</source><translation>修改数和掩码</translation></message>
+    <message><source>Comparing</source><translation>比较</translation></message>
+    <message><source>Exporting</source><translation>导出</translation></message>
+    <message><source>Lessons</source><translation>课程</translation></message>
+    <message><source>Options</source><translation>选项</translation></message>
+    <message><source>Pins</source><translation>固定的数</translation></message>
+    <message><source>Words</source><translation>词</translation></message>
 </context>
 <context>
     <name>Map</name>
