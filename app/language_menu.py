@@ -28,7 +28,7 @@ class LanguageMenu(QMenu):
         self._show()
 
     def _show(self) -> None:
-        self.setTitle(self.tr("Lan&guage"))
+        self.setTitle(self.tr("L&anguage"))
         for action in self.group.actions():
             action.setChecked(action.data() == self.language.texts.language)
 

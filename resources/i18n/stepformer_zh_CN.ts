@@ -303,7 +303,7 @@
 </context>
 <context>
     <name>LanguageMenu</name>
-    <message><source>Lan&amp;guage</source><translation>语言(&amp;G)</translation></message>
+    <message><source>L&amp;anguage</source><translation>语言(&amp;A)</translation></message>
 </context>
 <context>
     <name>LessonCommands</name>
