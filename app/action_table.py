@@ -35,6 +35,8 @@ def _file() -> tuple[Entry, ...]:
         Entry("open_lessons", "file", translate("Actions", "Open &lesson folder ...")),
         Entry("save", "file", translate("Actions", "&Save"), ("Ctrl+S",), "save", True),
         Entry("save_as", "file", translate("Actions", "Save &as ..."), ("Ctrl+Shift+S",)),
+        Entry("export", "-file", translate("Actions", "&Export ..."), ("Ctrl+Shift+E",)),
+        Entry("import_parameters", "file", translate("Actions", "&Import parameters ...")),
         Entry("lock", "-file", translate("Actions", "Loc&k for a class ...")),
         Entry("quit", "-file", translate("Actions", "&Quit"), ("Ctrl+Q",)),
     )
@@ -49,6 +51,13 @@ def _edit() -> tuple[Entry, ...]:
         ),
         Entry("edit_input", "-edit", translate("Actions", "C&hange an input"), ("E",)),
         Entry("copy", "edit", translate("Actions", "&Copy the matrix"), ("Ctrl+C",)),
+        Entry(
+            "copy_picture",
+            "edit",
+            translate("Actions", "Copy as pictur&e"),
+            ("Ctrl+Shift+C",),
+        ),
+        Entry("copy_latex", "edit", translate("Actions", "Copy as &LaTeX"), ("Ctrl+Alt+C",)),
         Entry("paste", "edit", translate("Actions", "&Paste numbers"), ("Ctrl+V",)),
         Entry("fill_zeros", "edit/matrix", translate("Actions", "&Zeros")),
         Entry("fill_identity", "edit/matrix", translate("Actions", "&Identity")),

@@ -26,7 +26,9 @@ from app.screens import screen_room
 from app.theme import Look
 
 if TYPE_CHECKING:
+    from app.export_dialog import ExportRequest, Scope
     from app.matrix_dialog import Offer
+    from engine import Trace
 
 SUFFIX = ".json"
 
@@ -53,6 +55,23 @@ class Dialogs(QObject):
         kinds = self.tr("Stepformer scenarios (*.json);;All files (*)")
         name = QFileDialog.getSaveFileName(self.window, self.tr("Save as"), suggestion, kinds)[0]
         return name + SUFFIX if name and not Path(name).suffix else name
+
+    def parameters_name(self, folder: str) -> str:
+        """The file of parameters to import, or ""."""
+        kinds = self.tr("Parameters (*.safetensors);;All files (*)")
+        title = self.tr("Import parameters")
+        return QFileDialog.getOpenFileName(self.window, title, folder, kinds)[0]
+
+    def ask_export(
+        self, trace: Trace, scopes: Sequence[Scope], first: ExportRequest
+    ) -> ExportRequest | None:
+        """What to export, how and where; None if nothing after all."""
+        from app.export_dialog import ExportDialog
+
+        dialog = ExportDialog(trace, scopes, first, self.look, self.window)
+        request = dialog.request if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        return request
 
     def ask_about_changes(self, title: str) -> str:
         """What to do with unsaved changes: "save", "discard" or "cancel"."""

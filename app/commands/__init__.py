@@ -2,6 +2,7 @@
 
 from app.commands.compare import CompareCommands
 from app.commands.edit import EditCommands
+from app.commands.export import ExportCommands
 from app.commands.file import FileCommands
 from app.commands.goal import GoalCommands
 from app.commands.group import Group
@@ -13,6 +14,7 @@ from app.commands.walk import WalkCommands
 
 GROUPS: tuple[type[Group], ...] = (
     FileCommands,
+    ExportCommands,
     EditCommands,
     MatrixCommands,
     CompareCommands,

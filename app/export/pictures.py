@@ -34,18 +34,19 @@ def svg(chosen: Selection, manner: Manner) -> Work:
 def _one_or_many(
     chosen: Selection, manner: Manner, picture: Callable[[Sheet], bytes], ending: str
 ) -> Work:
-    drawing = Drawing(chosen, manner)
-    if chosen.is_step:
-        made = picture(drawing.sheet(chosen.steps[0]))
-        yield 1
-        return made
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with Drawing(chosen, manner) as drawing:
+        if chosen.is_step:
+            made = picture(drawing.sheet(chosen.steps[0]))
+            yield 1
+            return made
+        archive = zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED)
         for done, step in enumerate(chosen.steps, start=1):
             entry = zipfile.ZipInfo(_entry(done, step, ending))  # without the hour: the same again
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, picture(drawing.sheet(step)))
             yield done
+        archive.close()
     return packed.getvalue()
 
 
@@ -96,7 +97,6 @@ def _whole(size: QSizeF) -> QSize:
 
 def pdf(chosen: Selection, manner: Manner) -> Work:
     """A PDF with a page for each step: vectors, and text that can be selected."""
-    drawing = Drawing(chosen, manner)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -111,14 +111,15 @@ def pdf(chosen: Selection, manner: Manner) -> Work:
     )
     writer.setPageLayout(layout)
     painter = QPainter(writer)
-    try:
-        for done, step in enumerate(chosen.steps, start=1):
-            if done > 1:
-                writer.newPage()
-            _paint_page(painter, drawing.sheet(step), writer)
-            yield done
-    finally:  # also where the export was cancelled: a painter must not outlive its writer
-        painter.end()
+    with Drawing(chosen, manner) as drawing:
+        try:
+            for done, step in enumerate(chosen.steps, start=1):
+                if done > 1:
+                    writer.newPage()
+                _paint_page(painter, drawing.sheet(step), writer)
+                yield done
+        finally:  # also where the export was stopped: a painter must not outlive its writer
+            painter.end()
     return bytes(data.data())
 
 

@@ -9,6 +9,7 @@ A second door beside `engine`'s, for nobody exports at a start:
 1
 """
 
+from engine.disk import write_bytes as put
 from engine.export.exporters import TEXTS, Exporter, carry_out, named, stem
 from engine.export.latex import fragment
 from engine.export.parameters import Imported, import_parameters
@@ -26,6 +27,7 @@ __all__ = [
     "fragment",
     "import_parameters",
     "named",
+    "put",
     "select",
     "stem",
 ]

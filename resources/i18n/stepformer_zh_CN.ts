@@ -14,12 +14,14 @@
     <message><source>&amp;Dark</source><translation>深色(&amp;D)</translation></message>
     <message><source>&amp;Edit</source><translation>编辑(&amp;E)</translation></message>
     <message><source>&amp;Explain</source><translation>讲解(&amp;E)</translation></message>
+    <message><source>&amp;Export ...</source><translation>导出(&amp;E) ...</translation></message>
     <message><source>&amp;File</source><translation>文件(&amp;F)</translation></message>
     <message><source>&amp;Forward (over)</source><translation>前进（整步）(&amp;F)</translation></message>
     <message><source>&amp;Full screen</source><translation>全屏(&amp;F)</translation></message>
     <message><source>&amp;Gradient</source><translation>梯度(&amp;G)</translation></message>
     <message><source>&amp;Help</source><translation>帮助(&amp;H)</translation></message>
     <message><source>&amp;Identity</source><translation>单位矩阵(&amp;I)</translation></message>
+    <message><source>&amp;Import parameters ...</source><translation>导入参数(&amp;I) ...</translation></message>
     <message><source>&amp;Interview practice</source><translation>面试练习(&amp;I)</translation></message>
     <message><source>&amp;Keys</source><translation>快捷键(&amp;K)</translation></message>
     <message><source>&amp;Larger text</source><translation>放大文字(&amp;L)</translation></message>
@@ -65,6 +67,8 @@
     <message><source>By oper&amp;ation</source><translation>逐次运算(&amp;A)</translation></message>
     <message><source>C&amp;hange an input</source><translation>修改输入(&amp;H)</translation></message>
     <message><source>C&amp;hoose what to compare with ...</source><translation>选择与什么对比(&amp;H) ...</translation></message>
+    <message><source>Copy as &amp;LaTeX</source><translation>复制为 LaTeX(&amp;L)</translation></message>
+    <message><source>Copy as pictur&amp;e</source><translation>复制为图片(&amp;E)</translation></message>
     <message><source>Fe&amp;wer decimals</source><translation>减少小数位(&amp;W)</translation></message>
     <message><source>Fi&amp;rst</source><translation>到最前(&amp;R)</translation></message>
     <message><source>Go on with &amp;A alone</source><translation>只保留 A(&amp;A)</translation></message>
@@ -162,12 +166,14 @@
     <message><source>Enter, Tab</source><translation>Enter、Tab</translation></message>
     <message><source>Forbid or allow a look (in a mask)</source><translation>（在掩码中）禁止或允许看</translation></message>
     <message><source>Go to where a number was computed</source><translation>跳到算出这个数的地方</translation></message>
+    <message><source>Import parameters</source><translation>导入参数</translation></message>
     <message><source>In a matrix</source><translation>在矩阵中</translation></message>
     <message><source>Keep the old number; then back to walking</source><translation>保留原值；再按一次回到逐步演算</translation></message>
     <message><source>Keys</source><translation>快捷键</translation></message>
     <message><source>Open</source><translation>打开</translation></message>
     <message><source>Open lesson folder</source><translation>打开课程文件夹</translation></message>
     <message><source>Otherwise they are lost.</source><translation>不保存的话，修改将会丢失。</translation></message>
+    <message><source>Parameters (*.safetensors);;All files (*)</source><translation>参数 (*.safetensors);;所有文件 (*)</translation></message>
     <message><source>Pin it; Delete takes the pin off</source><translation>固定它；按 Delete 取消固定</translation></message>
     <message><source>Save as</source><translation>另存为</translation></message>
     <message><source>Save the changes to “%1”?</source><translation>要保存对“%1”的修改吗？</translation></message>
@@ -245,6 +251,52 @@
     <message><source>Explain</source><translation>讲解</translation></message>
     <message><source>Steps: %1</source><translation>步骤：%1</translation></message>
     <message><source>no arithmetic at all</source><translation>不需要任何运算</translation></message>
+</context>
+<context>
+    <name>ExportCommands</name>
+    <message><source>Everything</source><translation>全部</translation></message>
+    <message><source>Exported to %1</source><translation>已导出到 %1</translation></message>
+    <message><source>Import %1</source><translation>导入 %1</translation></message>
+    <message><source>Imported. The file has nothing for %1; that stays as it was.</source><translation>已导入。文件里没有 %1，它们保持原样。</translation></message>
+    <message><source>The LaTeX of this step can be pasted now.</source><translation>现在可以粘贴这一步的 LaTeX 了。</translation></message>
+    <message><source>The export was stopped; no file was written.</source><translation>导出已停止，没有写入文件。</translation></message>
+    <message><source>The picture of this step can be pasted now.</source><translation>现在可以粘贴这一步的图片了。</translation></message>
+    <message><source>This step: %1</source><translation>这一步：%1</translation></message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message><source>%1 pictures, packed into one file.</source><translation>%1 张图片，打包在一个文件里。</translation></message>
+    <message><source>%1 steps</source><translation>%1 步</translation></message>
+    <message><source>&amp;Browse ...</source><translation>浏览(&amp;B) ...</translation></message>
+    <message><source>&amp;Colours</source><translation>配色(&amp;C)</translation></message>
+    <message><source>&amp;Export</source><translation>导出(&amp;E)</translation></message>
+    <message><source>&amp;Format</source><translation>格式(&amp;F)</translation></message>
+    <message><source>&amp;What</source><translation>内容(&amp;W)</translation></message>
+    <message><source>1 step</source><translation>1 步</translation></message>
+    <message><source>All files (*)</source><translation>所有文件 (*)</translation></message>
+    <message><source>All parameters, named as in nn.Transformer.</source><translation>全部参数，名称与 nn.Transformer 相同。</translation></message>
+    <message><source>CSV: numbers for a spreadsheet</source><translation>CSV：供电子表格使用的数</translation></message>
+    <message><source>Dark</source><translation>深色</translation></message>
+    <message><source>Export</source><translation>导出</translation></message>
+    <message><source>File &amp;name</source><translation>文件名(&amp;N)</translation></message>
+    <message><source>High contrast</source><translation>高对比度</translation></message>
+    <message><source>LaTeX: matrices and arithmetic for papers</source><translation>LaTeX：论文用的矩阵和算式</translation></message>
+    <message><source>Light</source><translation>浅色</translation></message>
+    <message><source>Markdown: tables and formulas for notes</source><translation>Markdown：笔记用的表格和公式</translation></message>
+    <message><source>NPZ: arrays for NumPy</source><translation>NPZ：NumPy 数组</translation></message>
+    <message><source>PDF: pages to print or show</source><translation>PDF：可打印、可放映的页面</translation></message>
+    <message><source>PNG: a picture for slides</source><translation>PNG：放映用的图片</translation></message>
+    <message><source>Python script with NumPy</source><translation>用 NumPy 的 Python 脚本</translation></message>
+    <message><source>Python script with PyTorch</source><translation>用 PyTorch 的 Python 脚本</translation></message>
+    <message><source>SVG: vector graphics with fonts inside</source><translation>SVG：内嵌字体的矢量图</translation></message>
+    <message><source>There is a file “%1” already. Overwrite it?</source><translation>已经有文件“%1”。要替换它吗？</translation></message>
+    <message><source>safetensors: parameters for PyTorch</source><translation>safetensors：供 PyTorch 使用的参数</translation></message>
+</context>
+<context>
+    <name>ExportProgress</name>
+    <message><source>Export</source><translation>导出</translation></message>
+    <message><source>Stop</source><translation>停止</translation></message>
+    <message><source>Writing %1 ...</source><translation>正在写入 %1 ...</translation></message>
 </context>
 <context>
     <name>Figures</name>

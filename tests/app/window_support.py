@@ -62,6 +62,13 @@ class FakeDialogs(QObject):
         self.offers = [offer.path for offer in offers]
         return self._answer("matrix", title)
 
+    def parameters_name(self, folder: str) -> str:
+        return self._answer("parameters", folder)
+
+    def ask_export(self, trace: Any, scopes: Any, first: Any) -> Any:
+        self.offers = [scope.path for scope in scopes]
+        return self._answer("export", first.format) or None
+
     def show_keys(self) -> None:
         self.asked.append(("keys", ""))
 
