@@ -11,7 +11,8 @@ from types import ModuleType
 import pytest
 
 from app import texts
-from app.texts import closest, languages, name_of
+from app.texts import Texts, closest, languages, name_of
+from engine import CHOICES
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = sorted((ROOT / "resources" / "i18n").glob("stepformer_*.ts"))
@@ -202,3 +203,23 @@ def test_a_message_of_a_catalogue_is_one_line():
         lines = [line for line in text.splitlines() if "<source>" in line]
         assert len(lines) == text.count("</message>")
         assert all(line.count("<source>") == line.count("<translation") == 1 for line in lines)
+
+
+# How a text names an option, by language.
+OPTION = {"en": r"option “([^”]+)”", "zh_CN": r"选项“([^”]+)”(?:与“([^”]+)”)?|“([^”]+)”选项"}
+
+
+@pytest.mark.parametrize("language", OPTION)
+def test_options_are_called_by_their_labels(language: str):
+    labels = {Texts(language).option(name).label for name in CHOICES}
+    folder = ROOT / "resources"
+    files = [folder / "steps" / f"{language}.toml", *folder.glob(f"lessons/*/{language}.md")]
+    named = {
+        name
+        for file in files
+        for found in re.finditer(OPTION[language], file.read_text("utf-8"))
+        for name in found.groups()
+        if name
+    }
+    assert len(named) > 5
+    assert named <= labels
