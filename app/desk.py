@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +15,9 @@ from app.preferences import Preferences
 from app.settings import Settings
 from app.texts import Texts
 from app.theme import Look
-from app.tour import Tour
+
+if TYPE_CHECKING:
+    from app.tour import Tour
 
 
 class Desk(QObject):
@@ -54,4 +59,10 @@ class Desk(QObject):
         self.dialogs = dialogs
         self.playback = Playback(document, self)
         self.preferences = Preferences(look, settings, self.playback, self)
-        self.tour = Tour(document, texts, settings, self.playback)
+
+    @cached_property
+    def tour(self) -> Tour:
+        """The lessons; made when they are first asked for, since a start can do without."""
+        from app.tour import Tour
+
+        return Tour(self.document, self.texts, self.settings, self.playback)

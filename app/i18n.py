@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -73,6 +71,8 @@ def compiled(language: str) -> Path | None:
     source = ready.with_suffix(".ts")
     if not source.is_file():
         return None
+    import hashlib  # a start in English can do without
+
     digest = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
     kept = cache_folder() / "i18n" / f"{source.stem}-{digest}.qm"
     return kept if kept.is_file() or compile_catalogue(source, kept) else None
@@ -80,6 +80,8 @@ def compiled(language: str) -> Path | None:
 
 def compile_catalogue(source: Path, target: Path) -> bool:
     """Compile a .ts with Qt's lrelease; False, and a line on stderr, if that can't be done."""
+    import subprocess
+
     import PySide6
 
     name = "lrelease.exe" if sys.platform == "win32" else "lrelease"

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QGuiApplication
 
 from app.commands.group import Group
-from app.matrix_dialog import Offer
 from app.numbers import BlockRefusal, format_block, parse_block
 from app.symbols import plain
 from engine import Array, Matrix, edits, moves
@@ -126,6 +125,8 @@ class MatrixCommands(Group):
         home = path.rpartition("/")[0]
         near = sorted(found, key=lambda m: m.path.rpartition("/")[0] != home)
         name = plain(self.desk.document.trace.matrix(path).symbol)
+        from app.matrix_dialog import Offer
+
         offers = [Offer(m.path, self._offer(m)) for m in near]
         return self.desk.dialogs.choose_matrix(title, why.replace("%1", name), offers)
 

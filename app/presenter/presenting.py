@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAction, QGuiApplication
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.desk import Desk
-from app.presenter.hall import Hall
-from app.presenter.notes import Notes
+
+if TYPE_CHECKING:
+    from app.presenter.hall import Hall
+    from app.presenter.notes import Notes
 
 
 def places(screens: Sequence[QRect], window: QRect) -> tuple[QRect, QRect | None]:
@@ -42,6 +45,8 @@ class Presenting(QObject):
         """Fill a screen with the stage."""
         if self.hall is not None:
             return
+        from app.presenter.hall import Hall  # a start can do without
+
         window, document = self.desk.window, self.desk.document
         self.focus = QApplication.focusWidget()
         self.selection, self.path = document.selection, document.cursor.path
@@ -64,6 +69,8 @@ class Presenting(QObject):
         if self.notes is not None:
             self._close_notes()
         else:
+            from app.presenter.notes import Notes
+
             self.notes = Notes(self.desk)
             self.notes.show()
             if self.hall is not None:
