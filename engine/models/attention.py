@@ -39,7 +39,8 @@ def target_attention(t: Scope, s: Scenario) -> None:
     """The target's words (m) look at the source's (n): (m, d_model).
 
     A query from outside against a set, as a candidate against what a user has done before
-    in Zhou et al. 2018 (DIN, section 4.3), which scores by a small network of its own.
+    in Zhou et al. 2018 (DIN, section 4.3), which scores by a small network of its own and
+    leaves the softmax out, so that its weights need not sum to 1.
     """
     parts = Parts(s.options)
     x = parts.embed_words(t, "source", 0, s)

@@ -93,7 +93,7 @@ class Scoring:
         if scoring == "general":
             w = t.param("W_a", q.columns, k.columns, "W_a", "weights", "query")
             q = t.step("turned", PROJECT, q, w, symbol="Q'", columns=k.columns, role="query")
-        text = "scores" if scoring == "dot" else "scores_general"
+        text = name if scoring == "dot" else "scores_general"
         return t.step(name, COMPARE, q, k, symbol=symbol, columns=k.rows, text=text)
 
     def _offset_scores(self, t: Scope, q: Matrix, k: Matrix) -> Matrix:

@@ -173,10 +173,11 @@ def test_a_block_is_called(path: str, name: str) -> None:
 
 
 def test_every_matrix_that_is_given_has_a_line() -> None:
+    words = Texts()
     for trace in traces():
         for matrix in trace.given.values():
-            line = Texts().matrix(matrix)
-            assert line.startswith(f"{Texts().matrix_name(matrix)}: "), matrix.path
+            line = words.matrix(matrix)
+            assert line.startswith(f"{words.matrix_name(matrix)}: "), matrix.path
             assert ("You can" in line) == matrix.is_editable, line
 
 

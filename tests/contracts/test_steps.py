@@ -69,6 +69,16 @@ def test_what_somebody_brings_to_attend(given_, seed):
     each(given_.walk(), contract.check, seed)
 
 
+@pytest.mark.parametrize("model", sorted(set(USES) - {"encoder_decoder"}))
+def test_each_choice_of_each_other_model_keeps_all_promises(model):
+    """Not left to the draws: every kind of scoring, of positions and so on, one at a time."""
+    plain = Options(model=model, d_model=2, heads=1, d_ff=2)
+    words = {"source": ("cat", "sat", "the"), "target": ("<s>",), "expected": ("猫",)}
+    for name in plain.names[1:]:
+        for word in CHOICES[name].words:
+            each(run(fresh(plain.changed(**{name: word}), 4, **words)), contract.check, 4)
+
+
 @pytest.fixture(scope="module")
 def walks():
     """Runs in which every option of every model stands at every setting that changes the steps."""
