@@ -113,7 +113,7 @@ class Window(QMainWindow):
         self.arithmetic = Arithmetic(document, look, self)
         self.filmstrip = Filmstrip(document, look, texts, self)
         self.side = Side(self.desk, self)
-        self.tokens = TokenBar(document, look, self)
+        self.tokens = TokenBar(document, look, texts, self)
         self.timeline = Timeline(document, look, texts, self.desk.playback, self)
 
     def _lay_out(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QToo
 from app.chooser import Chooser
 from app.document import Document
 from app.keys import PRESS, keep_keys
+from app.texts import Texts
 from app.theme import Look
 from engine import MOST_TOKENS
 
@@ -15,10 +16,13 @@ from engine import MOST_TOKENS
 class TokenBar(QWidget):
     """A choice for every word, and the decoder's loop: next word, translate."""
 
-    def __init__(self, document: Document, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.document = document
         self.look = look
+        self.texts = texts
         self.setObjectName("tokens")
         self.whole_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.rows = {"source": QHBoxLayout(), "target": QHBoxLayout()}
@@ -90,8 +94,8 @@ class TokenBar(QWidget):
         self.whole_row.setSpacing(px(4))
         for row in self.rows.values():
             row.setSpacing(px(4))
-        self.heads["source"].setText(self.tr("Source"))
-        self.heads["target"].setText(self.tr("Target"))
+        self.heads["source"].setText(self._name("source", 0) or self.tr("Source"))
+        self.heads["target"].setText(self._name("target", 1) or self.tr("Target"))
         self.next.setText(self.tr("Next word"))
         self.whole.setText(self.tr("Translate"))
         for name, button in self.counts.items():
@@ -110,6 +114,15 @@ class TokenBar(QWidget):
         for which in ("source", "target"):
             self._show(which)
         self._show_used()
+
+    def _name(self, which: str, lane: int) -> str:
+        """What the model calls these words: the block at the lane's foot, if they are its rows."""
+        words: tuple[str, ...] = getattr(self.document.scenario, which)
+        for block in self.document.trace.root.blocks:
+            if block.lane == lane:
+                has_words = next(block.steps()).output.rows == words
+                return self.texts.block(block).name if has_words else ""
+        return ""
 
     def _show_used(self) -> None:
         """Only the words that the model reads; and the decoder's loop where it predicts some."""

@@ -212,6 +212,10 @@ MODELS = {
     "self-attention, bare": Options(model="self_attention", projections=False, positions="none"),
     "target attention, general": Options(model="target_attention", scoring="general"),
     "dense mixing": Options(model="dense", positions="learned"),
+    "recurrent": Options(model="rnn"),
+    "recurrent without attention": Options(model="rnn", attention="none", d_model=3),
+    "two segments": Options(model="transformer_xl", layers=2, dropout=0.2, training=True),
+    "segment alone": Options(model="transformer_xl", segment_memory=False, heads=1, dropout=0.2),
 }
 
 
@@ -255,6 +259,34 @@ def test_six_layers_folded_and_open(make, six_layers):
             )
             == 1
         )
+
+
+@pytest.mark.parametrize("model", ["encoder_decoder", "transformer_xl"])
+def test_twelve_layers_fold_but_for_the_one_that_is_walked(make, model):
+    window = make(width=1280, height=800)
+    window.document.begin(fresh(Options(model=model, layers=12, d_model=4, d_ff=4), seed=1))
+    norms = [s.path for s in window.document.trace if s.path.endswith("/norm_2")]
+    for path in (norms[0], norms[11], norms[-1]):
+        window.document.go_to(path)
+        see(window, path)
+        boxes = [b for lane in window.map.lanes for b in lane.boxes()]
+        here = list(window.document.trace.steps).index(path)
+        folded = [b for b in boxes if b.is_folded]
+        assert len(folded) == (23 if model == "encoder_decoder" else 22)
+        assert not any(b.holds(here) for b in folded)
+        assert sum(b.holds(here) for b in boxes) == 1
+
+
+def test_the_words_are_called_what_the_model_calls_them(make):
+    window = make(width=1280, height=800)
+    for model, names in (
+        ("encoder_decoder", ["Source", "Target"]),
+        ("rnn", ["Source", "Target"]),
+        ("transformer_xl", ["Segment 1", "Segment 2"]),
+    ):
+        window.document.begin(fresh(Options(model=model), seed=1))
+        flush()
+        assert [window.tokens.heads[which].text() for which in ("source", "target")] == names
 
 
 def test_the_longest_words_and_sentences_have_their_room(make):
