@@ -2,16 +2,22 @@
 
 import ast
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from app import texts
+from app.application import make_window
 from app.texts import Texts, closest, languages, name_of
+from app.window import Window
 from engine import CHOICES
 
 ROOT = Path(__file__).parents[2]
@@ -223,3 +229,41 @@ def test_options_are_called_by_their_labels(language: str):
     }
     assert len(named) > 5
     assert named <= labels
+
+
+# --- The language at the start -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("system", "found"), [("zh_CN.UTF-8", "zh_CN"), ("C.UTF-8", "en"), ("en_GB.UTF-8", "en")]
+)
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="they ask the desktop")
+def test_the_system_s_language_is_spoken(system: str, found: str):
+    code = "from app.i18n import of_the_system; print(of_the_system())"
+    environ = {n: v for n, v in os.environ.items() if not n.startswith(("LC_", "LANG"))}
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**environ, "LANG": system},
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    assert said.stdout.strip() == found
+
+
+def close(window: Window) -> None:
+    window.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_language_chosen_last_time_is_spoken(stepformer, store):
+    store.language = "zh_CN"
+    window = make_window("by-hand", store)
+    assert window.desk.texts.language == "zh_CN"
+    assert window.timeline.depths["step"].text() == "步骤"
+    close(window)
+    asked = make_window("by-hand", store, "en")
+    assert asked.timeline.depths["step"].text() == "Step"
+    close(asked)
+    assert store.language == "zh_CN"
