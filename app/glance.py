@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.changes import State
 from app.document import Document
 from app.seen import Goal, Seen
 from engine import Cursor, Matrix, Scenario, Trace, comparison, moves
@@ -19,6 +20,9 @@ class Glance(Seen):
     def __init__(self, document: Document) -> None:
         super().__init__(document)
         self.document = document
+        self._known: dict[int | None, comparison.Contrast] = {}
+        self._known_cursor: Cursor | None = None
+        self._known_of: tuple[State, Cursor] = (document.state, document.cursor)
         document.trace_changed.connect(self.trace_changed)
         document.cursor_changed.connect(self.cursor_changed)
         document.selection_changed.connect(self.selection_changed)
@@ -48,11 +52,14 @@ class Glance(Seen):
     @property
     def cursor(self) -> Cursor:
         """The number that belongs to the one under the document's cursor, or the nearest."""
-        cursor = self.document.cursor
-        spot = self._counterpart() if self.has_step else None
-        if spot is not None:
-            cursor = replace(cursor, row=spot[0], column=spot[1])
-        return moves.settled(self.trace, cursor)
+        self._forget()
+        if self._known_cursor is None:
+            cursor = self.document.cursor
+            spot = self._counterpart() if self.has_step else None
+            if spot is not None:
+                cursor = replace(cursor, row=spot[0], column=spot[1])
+            self._known_cursor = moves.settled(self.trace, cursor)
+        return self._known_cursor
 
     @property
     def selection(self) -> tuple[int, int, int] | None:
@@ -76,7 +83,17 @@ class Glance(Seen):
 
     def contrast(self, place: int | None = None) -> comparison.Contrast:
         """B − A of an input of the step, or of what the cursor's number belongs to."""
-        return comparison.contrast(*self.subjects(place))
+        self._forget()
+        if place not in self._known:
+            self._known[place] = comparison.contrast(*self.subjects(place))
+        return self._known[place]
+
+    def _forget(self) -> None:
+        """What is known holds for one state and one cursor: painting asks a hundred times."""
+        now = (self.document.state, self.document.cursor)
+        if now != self._known_of:
+            self._known_of, self._known_cursor = now, None
+            self._known.clear()
 
     def subjects(self, place: int | None = None) -> tuple[Matrix | None, Matrix | None]:
         """A's and B's matrix: an input, else the output or working under the cursor."""

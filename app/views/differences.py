@@ -32,6 +32,7 @@ class Differences(QWidget):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setMinimumWidth(1)
         self.list = QMenu(self)
+        self.list.aboutToShow.connect(self.fill)
         self.list.triggered.connect(self._on_chosen)
         self.button = QToolButton(self)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -64,9 +65,6 @@ class Differences(QWidget):
         self.text.setFont(self.look.font(12.5))
         self.button.setFont(self.look.font(12.5))
         self.found = comparison.differences(*self._both())
-        self.list.clear()
-        for index, line in enumerate(self.lines()):
-            self.list.addAction(line).setData(index)
         self.button.setEnabled(bool(self.found))
         self.button.setText(self.tr("Go to ▾"))
         self.button.setToolTip(self.tr("Go to where a difference is seen first"))
@@ -75,6 +73,12 @@ class Differences(QWidget):
     def _both(self) -> tuple[Trace, Trace]:
         a, b = (sheet.trace for sheet in self.document.state.sheets)
         return a, b
+
+    def fill(self) -> None:
+        """An entry in the menu for each difference."""
+        self.list.clear()
+        for index, line in enumerate(self.lines()):
+            self.list.addAction(line).setData(index)
 
     def lines(self) -> list[str]:
         """One line for each difference."""

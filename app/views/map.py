@@ -36,12 +36,13 @@ class Map(QWidget):
         self.unfolded: frozenset[str] = frozenset()
         self.lanes: list[Lane] = []
         self.moved: Mapping[str, float] = {}
+        self.drawn_apart: frozenset[str] = frozenset()
         self.setObjectName("map")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         keep_keys(self, (Qt.Key.Key_Up, Qt.Key.Key_Down))
         document.trace_changed.connect(self._on_trace)
         document.model_changed.connect(self._on_changed)
-        document.trace_changed.connect(self.update)
+        document.trace_changed.connect(self._on_numbers)
         document.sides_changed.connect(self.update)
         document.cursor_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
@@ -106,6 +107,7 @@ class Map(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scenario = self.document.scenario
+        self.drawn_apart = self.apart()
         drawing = Drawing(
             painter,
             self.look,
@@ -114,7 +116,7 @@ class Map(QWidget):
             self.here,
             pinned=frozenset(scenario.pins),
             tied=frozenset((*scenario.ties, *scenario.ties.values())),
-            apart=self.apart(),
+            apart=self.drawn_apart,
             moved=self.moved,
         )
         drawing.paint(self.lanes, self.foot)
@@ -123,6 +125,11 @@ class Map(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
+
+    def _on_numbers(self) -> None:
+        """Drawn anew only where other boxes differ now: numbers change while one is scrubbed."""
+        if self.apart() != self.drawn_apart:
+            self.update()
 
     def apart(self) -> frozenset[str]:
         """In a comparison, the steps with other numbers on the other side."""

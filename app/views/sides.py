@@ -126,8 +126,9 @@ class Sides(QWidget):
         self.inputs.clicked.connect(self._on_inputs)
         self.other.mouse.connect(self._on_mouse)
         document.sides_changed.connect(self.arrange)
+        document.trace_changed.connect(self._on_numbers)
         for signal in (
-            document.trace_changed,
+            document.model_changed,
             document.cursor_changed,
             document.selection_changed,
             document.file_changed,
@@ -176,6 +177,11 @@ class Sides(QWidget):
         drawn = [pane.laid_out().pixels for pane in panes if not pane.obstacle()]
         for pane in panes:
             pane.limit(min(drawn))
+
+    def _on_numbers(self) -> None:
+        """While a number is scrubbed, sizes and places stay as they are."""
+        if self.document.is_comparing:
+            self._tell()
 
     def _direct(self) -> None:
         look = self.look

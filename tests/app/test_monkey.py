@@ -28,7 +28,7 @@ from engine import moves
 
 ACTIONS = 2000
 SEED = int(os.environ.get("STEPFORMER_MONKEY_SEED", "1"))
-NOT = {"quit", "full_screen"}
+NOT = {"quit", "full_screen", "compare_with"}
 SELDOM = {"new_translation", "new_by_hand", "new_random"}
 """What begins anew takes all edits away with it."""
 
@@ -72,6 +72,7 @@ class Monkey:
             (2, self.wheel),
             (1, self.play),
             (1, self.paste),
+            (3, self.compare),
         ]
 
     def act(self) -> None:
@@ -128,7 +129,15 @@ class Monkey:
 
     def somewhere(self) -> tuple[QWidget, QPoint]:
         window = self.window
-        views = (window.stage, window.stage, window.map, window.arithmetic.line, window.filmstrip)
+        beside = (window.sides.other, window.sides.difference)
+        views = (
+            *beside,
+            window.stage,
+            window.stage,
+            window.map,
+            window.arithmetic.line,
+            window.filmstrip,
+        )
         more = (
             window.timeline.bar,
             window.tokens,
@@ -238,6 +247,26 @@ class Monkey:
         for _ in range(self.pick.choice((1, 1, 2, 8))):
             if self.window.actions_.by_name[name].isEnabled():
                 self.window.actions_.by_name[name].trigger()
+        return name
+
+    def compare(self) -> str:
+        """Begin, turn, swap or end a comparison, and go to what differs."""
+        document, menu = self.hand.document, self.window.compare_menu
+        if not document.is_comparing or self.pick.random() < 0.1:
+            menu.fill()
+            action = self.pick.choice([a for a in menu.actions() if not a.isSeparator()])
+            action.trigger()
+            return action.text()
+        ways = 6 * ["other_side"] + ["swap_sides", "keep_a", "keep_b", "inputs", "go", "go"]
+        name = self.pick.choice(ways)
+        if name == "inputs":
+            self.window.sides.inputs.click()
+        elif name == "go":
+            self.window.differences.fill()
+            for action in self.window.differences.list.actions()[:3]:
+                action.trigger()
+        else:
+            self.window.actions_.by_name[name].trigger()
         return name
 
     # Where one stands, and what it looks like

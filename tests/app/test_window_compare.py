@@ -170,6 +170,7 @@ def test_the_list_says_what_differs_and_goes_there(compared):
     ]
     assert differences.text.text().startswith("B differs: Scale")
     places = []
+    differences.fill()
     for action in differences.list.actions():
         action.trigger()
         places.append(document.cursor.path)
