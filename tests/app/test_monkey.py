@@ -222,7 +222,8 @@ class Monkey:
                 "d_ff": (1, 8, 16),
                 "heads": (1, 2, 3),
             }
-            control.setValue(self.pick.choice(few[name]))
+            ends = (control.minimum(), min(control.maximum(), 4))
+            control.setValue(self.pick.choice(few.get(name, ends)))
         elif isinstance(control, QComboBox):
             self.choose(control)
         return name
