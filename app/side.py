@@ -40,6 +40,12 @@ def _lessons(desk: Desk, parent: QWidget) -> QWidget:
     return LessonsPanel(desk.tour, desk.look, parent)
 
 
+def _plot(desk: Desk, parent: QWidget) -> QWidget:
+    from app.views.plot import PlotPanel  # brings pyqtgraph
+
+    return PlotPanel(desk.document, desk.look, desk.texts, parent)
+
+
 def panels() -> tuple[Panel, ...]:
     """The tabs from left to right, titles in the language in force."""
     translate = QCoreApplication.translate
@@ -47,6 +53,7 @@ def panels() -> tuple[Panel, ...]:
         Panel("explain", translate("Side", "Explain"), _explain),
         Panel("lessons", translate("Side", "Lessons"), _lessons, is_late=True),
         Panel("options", translate("Side", "Options"), _options),
+        Panel("plot", translate("Side", "Plot"), _plot, is_late=True),
     )
 
 

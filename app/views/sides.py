@@ -131,6 +131,7 @@ class Sides(QWidget):
             document.model_changed,
             document.cursor_changed,
             document.selection_changed,
+            document.goal_changed,
             document.file_changed,
             self.look.changed,
         ):
@@ -249,7 +250,10 @@ class Sides(QWidget):
         subjects = self.glance.subjects(place)
         mine, theirs = reversed(subjects) if self.document.is_b else subjects
         for column, sheet, matrix in ((self.active, active, mine), (self.passive, other, theirs)):
-            column.foot.setText(figures(sheet.trace, matrix, digits) if matrix is not None else "")
+            told = (
+                "" if matrix is None else figures(sheet.trace, matrix, self.document.goal, digits)
+            )
+            column.foot.setText(told)
         self.between.foot.setText(self._largest())
 
     def _largest(self) -> str:

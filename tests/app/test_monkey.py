@@ -305,7 +305,10 @@ def test_two_thousand_things_in_no_order(make, qtbot, qtlog, monkeypatch):
     monkey, document = Monkey(hand, SEED), hand.document
     with qtbot.captureExceptions() as caught:
         for number in range(ACTIONS):
-            monkey.act()
+            try:
+                monkey.act()
+            except AssertionError as error:
+                raise AssertionError((number, list(monkey.log))) from error
             if number % 4 == 0:
                 flush()
             told = [r.message for r in qtlog.records if not r.ignored]

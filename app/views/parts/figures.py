@@ -6,28 +6,32 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from app.numbers import format_number
+from app.seen import Goal
 from app.symbols import plain
 from engine import Array, Matrix, Trace, measures
 
 
-def figures(trace: Trace, matrix: Matrix, digits: int) -> str:
-    """Of shares how they are spread; of a run with a loss how steep it is here.
+def figures(trace: Trace, matrix: Matrix, goal: Goal | None, digits: int) -> str:
+    """Of shares how they are spread; of a run with a goal how steep it is here.
 
-    Rows that are no numbers (masked throughout) are left out of the means.
+    Without a goal it is the loss, where there is one. Rows that are no numbers (masked
+    throughout) are left out of the means.
     """
     told = _spread(matrix, digits) if matrix.is_share and matrix.shape[1] > 1 else []
-    goal = goal_of(trace)
-    if goal is not None and matrix.path in trace:
-        norm = measures.gradient_norms(trace, goal.path).steps.get(matrix.path, 0.0)
+    aim = goal or loss_of(trace)
+    if aim is not None and aim.is_in(trace) and matrix.path in trace:
+        found = measures.gradient_norms(trace, aim.path, (aim.row, aim.column))
         text = QCoreApplication.translate("Figures", "gradient norm of %1 here: %2")
-        told.append(text.replace("%1", plain(goal.symbol)).replace("%2", _written(norm, digits)))
+        norm = _written(found.steps.get(matrix.path, 0.0), digits)
+        symbol = plain(trace[aim.path].output.symbol)
+        told.append(text.replace("%1", symbol).replace("%2", norm))
     return " · ".join(told)
 
 
-def goal_of(trace: Trace) -> Matrix | None:
+def loss_of(trace: Trace) -> Goal | None:
     """The one number that a run ends in, such as a loss; None if it ends in several."""
     last = list(trace)[-1].output
-    return last if last.shape == (1, 1) else None
+    return Goal(last.path, 0, 0) if last.shape == (1, 1) else None
 
 
 def _spread(matrix: Matrix, digits: int) -> list[str]:

@@ -1,0 +1,135 @@
+"""The Plot panel: one of the plots there are, drawn anew as the numbers change."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.chooser import Chooser
+from app.document import Document
+from app.texts import Texts
+from app.theme import Look
+from app.views.parts.area import Area
+from app.views.parts.chart_items import Drawn
+from app.views.parts.chart_sizes import height_of
+from app.views.parts.charts import Chart
+from app.views.parts.plots import Plot, plots
+
+
+class PlotPanel(QWidget):
+    """Chooses a plot and draws it. This module brings pyqtgraph: import it when it is shown."""
+
+    def __init__(self, document: Document, look: Look, texts: Texts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.look = look
+        self.texts = texts
+        self.setObjectName("plot")
+        self.name = plots()[0].name
+        self.drawn: list[Drawn] = []
+        self.charts: list[Chart] = []
+        self.is_stale = True
+        self.choice = Chooser(look, self)
+        self.choice.activated.connect(self._on_chosen)
+        self.about = QLabel(self)
+        self.about.setWordWrap(True)
+        self.canvas = pg.GraphicsLayoutWidget(self)
+        self.canvas.ci.setContentsMargins(0, 0, 0, 0)
+        self.area = Area(self)
+        self.area.setWidget(self.canvas)
+        self.rows = QVBoxLayout(self)
+        self.rows.addWidget(self.choice)
+        self.rows.addWidget(self.about)
+        self.rows.addWidget(self.area, 1)
+        for signal in (
+            document.trace_changed,
+            document.cursor_changed,
+            document.sides_changed,
+            document.goal_changed,
+        ):
+            signal.connect(self._on_changed)
+        look.changed.connect(self._on_look)
+        self._on_look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts may be in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._on_look()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while nobody looked is drawn now."""
+        super().showEvent(event)
+        if self.is_stale:
+            self.draw()
+
+    # What is chosen
+
+    @property
+    def plot(self) -> Plot:
+        """The plot that is chosen."""
+        return next(p for p in plots() if p.name == self.name)
+
+    def choose(self, name: str) -> None:
+        """Show another plot."""
+        self.name = name
+        self._on_look()
+
+    def _on_chosen(self) -> None:
+        self.choose(self.choice.currentData())
+
+    # Drawing
+
+    def _on_look(self) -> None:
+        look = self.look
+        self.rows.setContentsMargins(*(4 * [look.px(10)]))
+        self.rows.setSpacing(look.px(6))
+        self.choice.setFont(look.font(13))
+        self.choice.setAccessibleName(self.tr("Plot"))
+        self.choice.clear()
+        for plot in plots():
+            self.choice.addItem(plot.title, plot.name)
+        self.choice.setCurrentIndex(self.choice.findData(self.name))
+        self.choice.setMinimumWidth(1)
+        self.about.setFont(look.font(12))
+        self.about.setStyleSheet(f"color: {look.theme.faint};")
+        self.canvas.setBackground(look.color("card"))
+        self.charts = []
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self.is_stale = True
+        if self.isVisible():
+            self.draw()
+
+    def draw(self) -> None:
+        """Draw the plot for the numbers and the place there are now."""
+        self.is_stale = False
+        charts = list(self.plot.make(self.document, self.texts))
+        about = self.plot.about
+        if not charts:
+            about += " " + self.tr("There is nothing of the kind here.")
+        self.about.setText(about)
+        if [_kind(c) for c in charts] != [_kind(c) for c in self.charts]:
+            self._lay_out(charts)
+        self.charts = charts
+        room = self.area.viewport().width() - self.look.px(64)
+        for drawn, chart in zip(self.drawn, charts, strict=True):
+            drawn.show(chart, room)
+
+    def _lay_out(self, charts: list[Chart]) -> None:
+        """A plot item for each chart, one below the other."""
+        self.canvas.clear()
+        self.drawn = []
+        for row, chart in enumerate(charts):
+            item = self.canvas.addPlot(row=row, col=0)
+            item.setPreferredHeight(self.look.px(height_of(chart)))
+            self.drawn.append(Drawn(item, self.look))
+        self.canvas.setMinimumHeight(self.look.px(sum(map(height_of, charts))))
+
+
+def _kind(chart: Chart) -> tuple[type, int]:
+    """What must be the same for a chart to be drawn where another was."""
+    return type(chart), height_of(chart)
