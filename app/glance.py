@@ -26,7 +26,6 @@ class Glance(Seen):
         document.trace_changed.connect(self.trace_changed)
         document.cursor_changed.connect(self.cursor_changed)
         document.selection_changed.connect(self.selection_changed)
-        document.goal_changed.connect(self.goal_changed)
         document.sides_changed.connect(self.trace_changed)
         document.goal_changed.connect(self.goal_changed)
 
@@ -75,16 +74,6 @@ class Glance(Seen):
     @property
     def shown(self) -> str:
         """What the active side shows."""
-        return self.document.shown
-
-    @property
-    def goal(self) -> Goal | None:
-        """The same goal as on the active side."""
-        return self.document.goal
-
-    @property
-    def shown(self) -> str:
-        """What matrices show of it, on both sides alike."""
         return self.document.shown
 
     def _counterpart(self) -> tuple[int, int] | None:

@@ -6,16 +6,13 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +25,7 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
 from app.views.parts.area import Area
+from app.views.parts.column import Column
 from app.views.parts.equation import Equation
 from app.views.parts.figures import figures
 from app.views.parts.legend import FOOT
@@ -39,38 +37,6 @@ ROOM_FOR_COLUMNS = 540
 
 LEAST_LETTERS = 12.0
 """Inputs are shown too where they have room with letters of this size."""
-
-
-class Column(QWidget):
-    """A pane with a headline above it and figures below."""
-
-    def __init__(self, area: QWidget, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.head = QPushButton(self)
-        self.head.setCheckable(True)
-        self.head.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.head.setMinimumWidth(1)
-        keep_keys(self.head, PRESS)
-        self.foot = QLabel(self)
-        self.foot.setWordWrap(True)
-        self.foot.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.foot.setMinimumWidth(1)
-        self.area = area
-        self.bar = QHBoxLayout()
-        self.bar.addWidget(self.head, 1)
-        self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.addLayout(self.bar)
-        self.rows.addWidget(area, 1)
-        self.rows.addWidget(self.foot)
-
-    def title(self, text: str) -> None:
-        """The headline, shortened to the room there is."""
-        room = self.head.width() - self.head.fontMetrics().height() * 1.5
-        metrics = QFontMetricsF(self.head.font())
-        self.head.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
-        self.head.setToolTip(text)
-        self.head.setAccessibleName(text)
 
 
 class Sides(QWidget):

@@ -379,11 +379,6 @@
     <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
     <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
     <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：课文里的数和核对结果会跟着变。</translation></message>
-    <message><source>Size</source><translation>大小</translation></message>
-    <message><source>Small: for paper</source><translation>小：可以用纸笔算</translation></message>
-    <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
-    <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
-    <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：正文里的数和核对结果会跟着变。</translation></message>
     <message><source>‹ Back</source><translation>‹ 上一站</translation></message>
 </context>
 <context>
@@ -471,14 +466,14 @@
     <message><source>Each row says where that word looks: from 0 (none of it) to 1 (all).</source><translation>每一行说明该词看向何处：从 0（不看）到 1（全看）。</translation></message>
     <message><source>Entropy of the heads</source><translation>各头的熵</translation></message>
     <message><source>From the words that ask (left) to those looked at (right): the thicker, the larger the weight.</source><translation>从提问的词（左）到被看的词（右）：线越粗，权重越大。</translation></message>
-    <message><source>Gradient of the number asked</source><translation>所选数的梯度</translation></message>
+    <message><source>Gradient by block and layer</source><translation>按块与层的梯度</translation></message>
     <message><source>How long each word&apos;s row is (its norm) from sublayer to sublayer.</source><translation>每个词的行从子层到子层有多长（范数）。</translation></message>
     <message><source>How much of each word at the start has reached each place after a layer: the weights of all heads averaged, half of each place passed on by the residual.</source><translation>每一层之后，开头的每个词有多少到达各个位置：各头权重取平均，每个位置有一半经残差直接传递。</translation></message>
-    <message><source>How much the parameters of each block move that number: the norm of its gradient with respect to them.</source><translation>各块的参数对这个数的影响有多大：这个数对这些参数的梯度范数。</translation></message>
+    <message><source>How much the parameters of each block move the goal, or without one the number asked: the norm of its gradient with respect to them.</source><translation>各块的参数对目标（未设目标时为所选数）的影响有多大：它对这些参数的梯度范数。</translation></message>
     <message><source>Mean over the rows, in nats: 0 is a look at one word only.</source><translation>各行的平均值，单位为奈特：0 表示只看一个词。</translation></message>
+    <message><source>Multiplications</source><translation>乘法次数</translation></message>
     <message><source>Numbers to be kept</source><translation>需要保存的数</translation></message>
-    <message><source>Of one layer as wide as this model, for sentences of 1 to 64 words; counted by the steps themselves. Both axes are logarithmic.</source><translation>与本模型同宽的一层，句子长 1 到 64 个词；由各步自行计数。两轴均为对数刻度。</translation></message>
-    <message><source>Operations</source><translation>运算次数</translation></message>
+    <message><source>Of one layer as wide as this model, for sentences of 1 to 64 words. Both axes are logarithmic.</source><translation>与本模型同宽的一层，句子长 1 到 64 个词。两轴均为对数刻度。</translation></message>
     <message><source>Operations and memory</source><translation>运算次数与内存</translation></message>
     <message><source>Residual stream</source><translation>残差流</translation></message>
     <message><source>Steps that wait for each other</source><translation>必须依次进行的步数</translation></message>

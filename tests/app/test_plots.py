@@ -42,7 +42,7 @@ def made(document, name):
 def test_softmax_has_the_row_asked_before_and_after(document):
     document.go_to(WEIGHTS)
     document.move(lambda t, c: moves.at_number(t, c, -1, 2, 1))
-    before, after = made(document, "softmax")
+    before, after = made(document, "row")
     step = document.trace[WEIGHTS]
     np.testing.assert_array_equal(before.series[0].values, step.inputs[0].data[2])
     np.testing.assert_array_equal(after.series[0].values, step.output.data[2])
@@ -52,9 +52,9 @@ def test_softmax_has_the_row_asked_before_and_after(document):
 
 def test_softmax_is_found_from_any_step_of_its_block(document):
     document.go_to(f"{HEAD}/Q")
-    assert made(document, "softmax")[1].title.startswith("Weights")
+    assert made(document, "row")[1].title.startswith("Weights")
     document.go_to("source/embedded")
-    assert made(document, "softmax") == []
+    assert made(document, "row") == []
 
 
 def test_all_heads_of_the_attention_at_hand(document):
@@ -154,7 +154,7 @@ def test_pyqtgraph_comes_when_a_plot_is_first_shown():
 
 def test_bars_follow_a_scrub_live_without_being_made_anew(hand, panel):
     hand.go(WEIGHTS)
-    panel.choose("softmax")
+    panel.choose("row")
     bars = panel.drawn[1].bars[0]
     before = bars.opts["height"].copy()
     block = edits.block([[3.0]])
@@ -202,6 +202,6 @@ def test_every_plot_is_drawn_in_every_theme(hand, panel, theme, zoom):
 
 
 def test_where_there_is_nothing_it_says_so(hand, panel):
-    panel.choose("softmax")
+    panel.choose("row")
     hand.go("source/embedded")
     assert panel.charts == [] and "nothing of the kind" in panel.about.text()
