@@ -6,9 +6,11 @@ import pytest
 from contracts.contract import backward, check_gradient, forward
 from engine.ops import (
     Add,
+    AddAll,
     ByOffset,
     ColumnsOf,
     CrossEntropy,
+    Dropout,
     Join,
     LayerNorm,
     Lookup,
@@ -16,10 +18,14 @@ from engine.ops import (
     PairScores,
     PairSum,
     PassOn,
+    PickRow,
     Product,
+    RelativeShift,
     Relu,
     Scale,
     Softmax,
+    StackRows,
+    StopGradient,
     Tanh,
     WeightedSum,
 )
@@ -79,6 +85,14 @@ CASES = {
     "cross-entropy": (CrossEntropy((1, 4, 1)), [shares(3, 5)]),
     "pass on": (PassOn(), drawn((2, 3))),
     "tanh": (Tanh(), drawn((3, 4))),
+    "sum of three, one a row for all": (AddAll(), drawn((3, 4), (1, 4), (3, 4))),
+    "sum of rows": (AddAll(), drawn((1, 4), (1, 4))),
+    "one row": (PickRow(1), drawn((3, 4))),
+    "rows stacked": (StackRows(), drawn((2, 3), (1, 3), (3, 3))),
+    "shift": (RelativeShift(3), drawn((3, 5))),
+    "shift of one row for all": (RelativeShift(3), drawn((1, 5))),
+    "shift without a memory": (RelativeShift(4), drawn((4, 4))),
+    "dropout": (Dropout(), [*drawn((3, 4)), np.where(RANDOM.random((3, 4)) < 0.4, 0.0, 2.0)]),
     "sum of pairs": (PairSum(), drawn((3, 4), (2, 4))),
     "scores of pairs": (PairScores(2), drawn((6, 4), (1, 4))),
     "by offset": (ByOffset(clipped_offsets(4, 4, 2)), drawn((4, 5))),
@@ -103,6 +117,23 @@ def test_softmax_sends_exactly_nothing_back_to_what_is_masked():
     assert blocked.any()
     assert (output[blocked] == 0).all()
     assert (part[blocked] == 0).all()
+
+
+def test_a_stopped_gradient_says_so_and_is_none():
+    x = drawn((2, 3))
+    assert backward(StopGradient(), x, x[0], np.ones((2, 3))) == (None,)
+    assert check_gradient(StopGradient(), x, np.random.default_rng(1)) == 0
+
+    class Unsaid(StopGradient):
+        stops_gradient = False
+
+    class Leaking(StopGradient):
+        def backward(self, inputs, output, gradient):
+            return (gradient,)
+
+    for wrong in (Unsaid(), Leaking()):
+        with pytest.raises(AssertionError):
+            check_gradient(wrong, x, np.random.default_rng(1))
 
 
 def test_relu_has_no_slope_at_0():

@@ -119,6 +119,20 @@ class TestTraining:
         assert losses[-1] < 0.25 * losses[0]
         assert losses[0] == pytest.approx(math.log(5), rel=0.5)
 
+    @pytest.mark.parametrize("changes", [{"model": "rnn"}, {"model": "transformer_xl"}])
+    def test_the_loss_of_other_models_falls(self, changes):
+        scenario = fresh(
+            Options(d_model=4, d_ff=4, **changes),
+            2,
+            source=("a", "b"),
+            target=("<s>",),
+            expected=(),
+            source_vocabulary=("<pad>", "a", "b"),
+            target_vocabulary=("<pad>", "<s>", "</s>", "x", "y"),
+        )
+        losses = [p.loss for p in train(scenario, PAIRS, epochs=30, rate=0.03, batch=2, seed=5)]
+        assert losses[-1] < 0.4 * losses[0]
+
     def test_it_tells_how_far_it_is(self):
         assert [(p.epoch, p.epochs) for p in trained()] == [(1, 3), (2, 3), (3, 3)]
 
