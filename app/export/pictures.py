@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -10,10 +11,13 @@ from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from app.export.fonts import embedded
 from app.export.sheet import Drawing, Sheet
 from app.version import version
 from engine import Step
 from engine.export import Manner, Selection, Work
+
+_EMPTY = re.compile(r'<path [^>]*d=""/>\n?')
 
 FINENESS = 2
 """Pixels of a PNG for one of the screen's: enough for print."""
@@ -74,7 +78,7 @@ def png_of(sheet: Sheet) -> bytes:
 
 
 def svg_of(sheet: Sheet) -> bytes:
-    """The step as an SVG file."""
+    """The step as an SVG file, with its fonts inside."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -88,7 +92,8 @@ def svg_of(sheet: Sheet) -> bytes:
     painter = QPainter(generator)
     sheet.paint(painter)
     painter.end()
-    return bytes(data.data())
+    # Where nothing is marked, Qt writes a path without points, which readers complain about.
+    return embedded(_EMPTY.sub("", bytes(data.data()).decode("utf-8"))).encode()
 
 
 def _whole(size: QSizeF) -> QSize:
