@@ -146,6 +146,7 @@ def _view() -> tuple[Entry, ...]:
         *_gradient(),
         Entry("present", "-view", translate("Actions", "&Present"), ("F5",), "present", True),
         Entry("full_screen", "view", translate("Actions", "&Full screen"), ("F11",)),
+        Entry("solo", "view", translate("Actions", "This panel a&lone"), ("Shift+F11",)),
         Entry("settings", "-view", translate("Actions", "Sett&ings ..."), ("Ctrl+Alt+S",)),
     )
 
@@ -191,6 +192,7 @@ def _help() -> tuple[Entry, ...]:
     translate = QCoreApplication.translate
     return (
         Entry("show_keys", "help", translate("Actions", "&Keys"), ("F1", "?"), "help", True),
+        Entry("welcome", "help", translate("Actions", "&Tour in four steps")),
         Entry("about", "help", translate("Actions", "&About Stepformer")),
     )
 

@@ -117,6 +117,7 @@ def run_window(source: str | None, language: str) -> int:
         screen = screen_room(window)
         window.resize(min(1440, screen.width()), min(900, screen.height()))
     window.show()
+    window.companions.welcome.start_once()
     QTimer.singleShot(0, look_for_garbage)
     return app.exec()
 

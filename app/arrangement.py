@@ -25,6 +25,7 @@ class Arrangement(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.window = window
+        self.is_alone = False
         self.wanted: dict[str, bool] = {}
         self.widths = {n: window.settings.width(n, w) for n, w in USUAL_WIDTHS.items()}
         window.split.splitterMoved.connect(self._on_split)
@@ -44,7 +45,9 @@ class Arrangement(QObject):
             self.toggle("side")
 
     def apply(self) -> None:
-        """Give every panel its room."""
+        """Give every panel its room; while one stands alone, nothing."""
+        if self.is_alone:
+            return
         window, look = self.window, self.window.look
         wide = window.width() / look.zoom * 100
         high = window.height() / look.zoom * 100

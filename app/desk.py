@@ -31,6 +31,8 @@ class Desk(QObject):
         compare_wanted: the menu of what B may be made with is to open.
         pin_wanted: the editor is to open over the number asked.
         present_wanted: the stage and the arithmetic alone are to fill a screen.
+        solo_wanted: the panel with the keyboard is to stand alone, or no longer.
+        welcome_wanted: the tour of a first start is to begin again.
     """
 
     notice_wanted = Signal(str)
@@ -40,6 +42,8 @@ class Desk(QObject):
     pin_wanted = Signal()
     compare_wanted = Signal()
     present_wanted = Signal()
+    solo_wanted = Signal()
+    welcome_wanted = Signal()
 
     def __init__(
         self,

@@ -27,7 +27,7 @@ class _Keeper(QObject):
             Qt.KeyboardModifier.KeypadModifier,
         }
         key = Qt.Key(event.key())
-        if plain and key not in CLICKER and (not self.only or key in self.only):
+        if plain and key not in FREE and (not self.only or key in self.only):
             event.accept()
             return True
         # Undo belongs to the document, not to the text of a field that only holds a number.
@@ -36,6 +36,9 @@ class _Keeper(QObject):
 
 CLICKER = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 """The keys that a lecturer's clicker sends: they walk, whatever has the keyboard."""
+
+FREE = (*CLICKER, Qt.Key.Key_F1, Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F11)
+"""Keys that no control has a use for: those of the clicker, help, the hall, the full screen."""
 
 PRESS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 """The keys that press a button."""

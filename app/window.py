@@ -16,12 +16,11 @@ from PySide6.QtWidgets import (
 from app.actions import Actions
 from app.arrangement import Arrangement
 from app.commands import GROUPS, FileCommands
+from app.companions import Companions
 from app.compare_menu import CompareMenu
 from app.desk import Desk
 from app.dialogs import Dialogs, modified_mark
 from app.document import Document
-from app.locks import Locked
-from app.presenter.presenting import Presenting
 from app.recent import RecentMenu
 from app.settings import Settings
 from app.side import Side
@@ -69,7 +68,7 @@ class Window(QMainWindow):
         self._lay_out()
         self._make_actions()
         self.arrangement = Arrangement(self)
-        self.presenting, self.locked = Presenting(self.desk, self.actions_.by_name), Locked(self)
+        self.companions = Companions(self)
         self._connect()
         self.stage.setFocus()
         self._on_look()

@@ -12,6 +12,10 @@ class HelpCommands(Group):
         """The shortcut sheet."""
         self.desk.dialogs.show_keys()
 
+    def on_welcome(self) -> None:
+        """The tour of a first start once more."""
+        self.desk.welcome_wanted.emit()
+
     def on_about(self) -> None:
         """Name, version, licences."""
         from app.version import version

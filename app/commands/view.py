@@ -53,6 +53,10 @@ class ViewCommands(Group):
         """The stage and the arithmetic alone, for a lecture hall."""
         self.desk.present_wanted.emit()
 
+    def on_solo(self) -> None:
+        """The panel with the keyboard alone, on the whole screen."""
+        self.desk.solo_wanted.emit()
+
     def on_settings(self) -> None:
         """What is set once and for all."""
         self.desk.dialogs.show_preferences(self.desk.preferences)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QLocale, Qt, QTime, QTimer
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk import Desk
 from app.hall_keys import short_sheet
 from app.views.explain import Explain
+from app.views.parts.lesson_page import LessonPage
 from engine import moves
 
 
@@ -23,10 +24,12 @@ class Notes(QWidget):
         self.clock, self.next, self.keys = QLabel(self), QLabel(self), QLabel(self)
         for label in (self.next, self.keys):
             label.setWordWrap(True)
-        self.explain = Explain(desk.document, desk.look, desk.texts, self)
+        self.pages = QStackedWidget(self)
+        self.explain = Explain(desk.document, desk.look, desk.texts, self.pages)
+        self.pages.addWidget(self.explain)
         self.rows = QVBoxLayout(self)
         self.rows.addWidget(self.clock)
-        self.rows.addWidget(self.explain, 1)
+        self.rows.addWidget(self.pages, 1)
         self.rows.addWidget(self.next)
         self.rows.addWidget(self.keys)
         self.since = QElapsedTimer()
@@ -38,7 +41,9 @@ class Notes(QWidget):
         document = desk.document
         for signal in (document.cursor_changed, document.model_changed, desk.look.changed):
             signal.connect(self._on_changed)
+        desk.tour.stop_changed.connect(self._on_stop)
         self._on_changed()
+        self._on_stop()
         self.resize(desk.look.px(520), desk.look.px(640))
 
     def _on_changed(self) -> None:
@@ -53,6 +58,13 @@ class Notes(QWidget):
         self.next.setText(self.next_text())
         self.keys.setText("   ".join(f"{key} {text}" for key, text in short_sheet()))
         self._on_tick()
+
+    def _on_stop(self) -> None:
+        """In a lesson its text, which is written to be told; else what the step does."""
+        is_lesson = self.desk.tour.is_open
+        if is_lesson and self.pages.count() == 1:
+            self.pages.addWidget(LessonPage(self.desk.tour, self.desk.look, self.pages))
+        self.pages.setCurrentIndex(1 if is_lesson else 0)
 
     def next_text(self) -> str:
         """What a step forward would bring."""

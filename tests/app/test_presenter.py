@@ -32,7 +32,7 @@ KEY = Qt.Key
 def enter(qtbot, window, width=1024, height=768) -> Hall:
     """Present as a learner does, on a projector of that size."""
     window.actions_.by_name["present"].trigger()
-    hall = window.presenting.hall
+    hall = window.companions.presenting.hall
     assert hall is not None and hall.isFullScreen()
     hall.showNormal()
     hall.resize(width, height)
@@ -102,7 +102,7 @@ def test_leaving_gives_the_window_back_as_it_was(qtbot, window, hand, press, lea
     assert window.document.selection is not None
     press(KEY.Key_Escape)  # the input is let go first
     press(leave)
-    assert window.presenting.hall is None and window.presenting.notes is None
+    assert window.companions.presenting.hall is None and window.companions.presenting.notes is None
     qtbot.waitUntil(window.isActiveWindow)
     flush()
     assert not isValid(hall) or not hall.isVisible()
@@ -121,8 +121,8 @@ def test_the_focus_goes_back_to_whatever_had_it(qtbot, window, hand, press):
 
 
 def test_f5_does_not_open_a_second_hall(qtbot, window, hall):
-    window.presenting.enter()
-    assert window.presenting.hall is hall
+    window.companions.presenting.enter()
+    assert window.companions.presenting.hall is hall
 
 
 def test_a_hall_that_was_left_is_freed(qtbot, window):
@@ -377,20 +377,20 @@ def test_numbers_are_asked_in_the_hall_by_mouse(qtbot, window, hall):
 def test_notes_say_what_comes_next(window, hall, press):
     window.document.go_to(f"{HEAD}/scores")
     press(KEY.Key_N)
-    notes = window.presenting.notes
+    notes = window.companions.presenting.notes
     assert notes.isVisible() and "Next: Scaled" in notes.next.text()
     assert "One number for each pair" in notes.explain.text.text()
     press(KEY.Key_End)
     assert "last step" in notes.next.text()
     press(KEY.Key_N)
-    assert window.presenting.notes is None
+    assert window.companions.presenting.notes is None
 
 
 def test_notes_tell_the_time(window, hall, press):
     press(KEY.Key_N)
-    text = window.presenting.notes.clock_text(QTime(14, 5), 754)
+    text = window.companions.presenting.notes.clock_text(QTime(14, 5), 754)
     assert "12:34" in text and ("14:05" in text or "2:05" in text)
-    assert window.presenting.notes.tick.isActive()
+    assert window.companions.presenting.notes.tick.isActive()
 
 
 def test_the_hall_gets_the_other_screen():
