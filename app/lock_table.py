@@ -40,7 +40,7 @@ def locks() -> tuple[Lock, ...]:
             translate("Locks", "Changing numbers and masks"),
             (
                 *("edit_input", "paste", "fill_*", "round", "reset"),
-                *("tie", "untie", "copy_from"),
+                *("tie", "untie", "copy_from", "import_parameters"),
             ),
         ),
         Lock("pins", translate("Locks", "Pins"), ("pin", "unpin", "unpin_all")),
@@ -65,5 +65,5 @@ def locks() -> tuple[Lock, ...]:
             ),
             ("lessons",),
         ),
-        Lock("export", translate("Locks", "Exporting"), ("export*", "copy_picture*")),
+        Lock("export", translate("Locks", "Exporting"), ("export", "copy_picture", "copy_latex")),
     )

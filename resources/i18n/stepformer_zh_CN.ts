@@ -48,6 +48,7 @@
     <message><source>&amp;Swap A and B</source><translation>交换 A 与 B(&amp;S)</translation></message>
     <message><source>&amp;Theme</source><translation>主题(&amp;T)</translation></message>
     <message><source>&amp;Tie to another ...</source><translation>与另一个绑定(&amp;T) ...</translation></message>
+    <message><source>&amp;Tour in four steps</source><translation>四步导览(&amp;T)</translation></message>
     <message><source>&amp;Translate</source><translation>翻译(&amp;T)</translation></message>
     <message><source>&amp;Translation, trained</source><translation>训练好的翻译模型(&amp;T)</translation></message>
     <message><source>&amp;Undo</source><translation>撤销(&amp;U)</translation></message>
@@ -93,6 +94,7 @@
     <message><source>Take all pins o&amp;ff</source><translation>取消全部固定(&amp;F)</translation></message>
     <message><source>Take the pin &amp;off</source><translation>取消固定(&amp;O)</translation></message>
     <message><source>The number to its &amp;end</source><translation>算完这个数(&amp;E)</translation></message>
+    <message><source>This panel a&amp;lone</source><translation>单独显示此面板(&amp;L)</translation></message>
     <message><source>To the &amp;other side</source><translation>切换到另一侧(&amp;O)</translation></message>
     <message><source>W&amp;here it came from</source><translation>看它从哪里来(&amp;H)</translation></message>
 </context>
@@ -598,5 +600,21 @@
     <message><source>row %1, column %2: %3</source><translation>第 %1 行，第 %2 列：%3</translation></message>
     <message><source>row %1: %3</source><translation>第 %1 行：%3</translation></message>
     <message><source>the goal</source><translation>目标</translation></message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message><source>%1 of %2</source><translation>%1 / %2</translation></message>
+    <message><source>A click on the map goes anywhere. Lessons lead through it, F1 shows all keys, and this tour is in the Help menu.</source><translation>点击地图可以到任何地方。课程会带你走一遍，F1 显示所有按键，本导览在“帮助”菜单里。</translation></message>
+    <message><source>Ask</source><translation>提问</translation></message>
+    <message><source>Back</source><translation>后退</translation></message>
+    <message><source>Change</source><translation>修改</translation></message>
+    <message><source>Choose other words here, or take a matrix with a pencil: click a number and type, or drag it sideways. All that follows is computed anew; Ctrl+Z takes it back.</source><translation>可以在这里换词，也可以改带铅笔的矩阵：点击一个数后输入，或左右拖动。之后的一切都会重新计算；Ctrl+Z 撤销。</translation></message>
+    <message><source>Click any number: below stands how it came about, and all that it was read from is outlined.</source><translation>点击任何一个数：下面写出它的来历，它所读取的数都加了框。</translation></message>
+    <message><source>Done</source><translation>完成</translation></message>
+    <message><source>Find your way</source><translation>认路</translation></message>
+    <message><source>Next</source><translation>下一步</translation></message>
+    <message><source>Right goes to the next step, Left goes back. Down goes into the numbers of a step, Up comes out again. These buttons and the bar do the same. Try it!</source><translation>按右键到下一步，按左键后退。按下键进入一步的各个数，按上键退出。这些按钮和进度条作用相同。试试看！</translation></message>
+    <message><source>Skip</source><translation>跳过</translation></message>
+    <message><source>Walk</source><translation>前进</translation></message>
 </context>
 </TS>
