@@ -18,11 +18,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from app.card import begin, system_theme
 from app.document import Document
 from app.i18n import Language, of_the_system
 from app.language_menu import LanguageMenu
 from app.paths import RESOURCES, cache_folder
-from app.preferences import system_theme
 from app.screens import screen_room
 from app.settings import Settings
 from app.sources import open_source
@@ -41,12 +41,7 @@ FIRST = "translation"
 
 def make_application() -> QApplication:
     """The one QApplication, with our fonts and a style that all systems share."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        QCoreApplication.setApplicationName("Stepformer")
-        QCoreApplication.setOrganizationName("stepformer")
-        app = QApplication(sys.argv[:1])
-    app.setStyle("Fusion")
+    app = begin()
     load_fonts()
     listen()
     return app
@@ -105,10 +100,9 @@ def install_hook(window: Window) -> None:
     sys.excepthook = on_exception
 
 
-def run_window(source: str | None, language: str) -> int:
-    """Open the window and stay until it is closed; the exit code."""
-    app = make_application()
-    settings = Settings()
+def open_window(source: str | None, settings: Settings, language: str) -> Window:
+    """Open the window as it was left the last time."""
+    make_application()
     window = make_window(source or FIRST, settings, language)
     if window.document.path is not None:
         settings.add_recent(window.document.path)
@@ -119,7 +113,7 @@ def run_window(source: str | None, language: str) -> int:
     window.show()
     window.companions.welcome.start_once()
     QTimer.singleShot(0, look_for_garbage)
-    return app.exec()
+    return window
 
 
 def look_for_garbage() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from argparse import Namespace
@@ -72,14 +71,9 @@ def _window(source: str | None, language: str, console: Console) -> int:
         return AT_FAULT
     if not _has_qt(console):
         return AT_FAULT
-    # Hardly anything made at a start is garbage: looking for it takes a twentieth of the start.
-    gc.disable()
-    try:
-        from app.application import run_window
+    from app.opening import run_window
 
-        return run_window(source, language)
-    finally:
-        gc.enable()
+    return run_window(source, language)
 
 
 def has_display(platform: str, environ: Mapping[str, str]) -> bool:

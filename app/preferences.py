@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from app.card import system_theme
 from app.i18n import Language, of_the_system
 from app.numbers import MOST_DIGITS
 from app.palettes import THEMES
@@ -106,16 +107,6 @@ def theme_names() -> dict[str, str]:
         "dark": translate("Preferences", "Dark"),
         "contrast": translate("Preferences", "High contrast"),
     }
-
-
-def system_theme() -> str:
-    """The theme that comes closest to the system's wishes."""
-    hints = QGuiApplication.styleHints()
-    if hasattr(hints, "accessibility"):  # from Qt 6.10 on
-        wish = hints.accessibility().contrastPreference()
-        if wish == Qt.ContrastPreference.HighContrast:
-            return "contrast"
-    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 class Preferences(QObject):

@@ -134,7 +134,8 @@ def window(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     module = ModuleType("app.application")
     module.__dict__.update(run_window=note, take_shot=note)
-    monkeypatch.setitem(sys.modules, "app.application", module)
+    for name in ("app.application", "app.opening"):
+        monkeypatch.setitem(sys.modules, name, module)
     monkeypatch.setenv("DISPLAY", ":0")
     return asked
 
