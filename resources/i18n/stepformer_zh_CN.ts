@@ -396,7 +396,7 @@
 <context>
     <name>Locks</name>
     <message><source>Changing numbers and masks</source><translation>修改数和掩码</translation></message>
-    <message><source>Comparing</source><translation>比较</translation></message>
+    <message><source>Comparing</source><translation>对比</translation></message>
     <message><source>Exporting</source><translation>导出</translation></message>
     <message><source>Lessons</source><translation>课程</translation></message>
     <message><source>Options</source><translation>选项</translation></message>
