@@ -70,7 +70,6 @@
     <message><source>C&amp;hoose what to compare with ...</source><translation>选择与什么对比(&amp;H) ...</translation></message>
     <message><source>Copy as &amp;LaTeX</source><translation>复制为 LaTeX(&amp;L)</translation></message>
     <message><source>Copy as pictur&amp;e</source><translation>复制为图片(&amp;E)</translation></message>
-    <message><source>C&amp;hoose what to compare with ...</source><translation>选择与什么比较(&amp;H) ...</translation></message>
     <message><source>Fe&amp;wer decimals</source><translation>减少小数位(&amp;W)</translation></message>
     <message><source>Fi&amp;rst</source><translation>到最前(&amp;R)</translation></message>
     <message><source>Go on with &amp;A alone</source><translation>只保留 A(&amp;A)</translation></message>
