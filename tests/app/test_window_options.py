@@ -9,7 +9,9 @@ Q = "encoder/1/self_attention/head_1/Q"
 
 def open_options(hand):
     hand.tab_to(hand.window.side.tabBar())
-    hand.press("Right")
+    for _ in range(hand.window.side.count()):
+        if hand.window.side.currentWidget() is not hand.window.side.views["options"]:
+            hand.press("Right")
     assert hand.window.side.currentWidget() is hand.window.side.views["options"]
 
 
@@ -145,3 +147,24 @@ def test_the_cursor_stays_in_the_step_when_words_change(hand):
     hand.document.set_token("source", 3, "<pad>")
     flush()
     assert hand.path == Q
+
+
+def test_an_option_is_shown_once_it_counts(hand):
+    open_options(hand)
+    controls = hand.window.side.views["options"].controls
+
+    def shown():
+        return {name for name in ("clip", "buckets", "reach") if controls[name].isVisible()}
+
+    assert shown() == set()
+    for relative, wanted in (("keys", {"clip"}), ("bias", {"buckets", "reach"}), ("none", set())):
+        hand.document.set_option("relative", relative)
+        flush()
+        assert shown() == wanted
+    hand.document.set_option("model", "dense")
+    flush()
+    assert not controls["heads"].isVisible()
+    assert controls["d_model"].isVisible()
+    assert hand.document.scenario.source == ("I", "see", "cats", "today")
+    hand.press("Ctrl+Z")
+    assert controls["heads"].isVisible()
