@@ -28,14 +28,15 @@ from engine import moves
 
 ACTIONS = 2000
 SEED = int(os.environ.get("STEPFORMER_MONKEY_SEED", "1"))
-NOT = {"quit", "full_screen", "compare_with"}
+NOT = {"quit", "full_screen", "compare_with", "present"}  # "present" opens a window of its own
 SELDOM = {"new_translation", "new_by_hand", "new_random"}
 """What begins anew takes all edits away with it."""
 
 KEYS = (
     *("Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown", "Space", "Tab", "Shift+Tab"),
     *("Return", "Shift+Return", "Escape", "F2", "Delete", "Backspace", "Ctrl+Right", "Alt+Up"),
-    *("Alt+Down", "Alt+Shift+Up", "Ctrl+Z", "Ctrl+Y", "Ctrl+C", "Ctrl+V", "E", "0", "5", "-", "."),
+    *("Alt+Down", "Alt+Shift+Up", "Ctrl+Z", "Ctrl+Y", "Ctrl+C", "Ctrl+V", "Ctrl+T"),
+    *("E", "D", "Shift+D", "0", "5", "-", "."),
 )
 TYPED = ("0.5", "-2", "1/3", "√2", "1e9", "∞", "abc", "", "1,5", "--", "0", "-0", "999999", "1/0")
 PASTED = ("1\t2\n3\t4", "0.5", "1\t2\n3", "x", "", "1e7", "1;2;3;4;5;6;7;8;9", "\n\n")
@@ -99,6 +100,7 @@ class Monkey:
         name = self.pick.choice([n for n in names if n not in not_now])
         answer = self.pick.choice(("cancel", "cancel", "cancel", "discard"))
         self.window.desk.dialogs.always = answer
+        self.window.desk.dialogs.pick = lambda offers: self.pick.choice(["", *offers])
         self.window.actions_.by_name[name].trigger()
         return name
 
@@ -318,7 +320,7 @@ def test_two_thousand_things_in_no_order(make, qtbot, qtlog, monkeypatch):
             assert document.trace.scenario is document.scenario
         monkey.let_go()
         flush()
-    hand.window.desk.dialogs.always = None
+    hand.window.desk.dialogs.always = hand.window.desk.dialogs.pick = None
     assert len(monkey.steps) > 70, "the monkey has hardly walked"
     assert len(monkey.edits) > 300, "the monkey has hardly edited anything"
     assert monkey.refusals

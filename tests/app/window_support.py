@@ -1,6 +1,7 @@
 """What the tests of the window share: answers in place of dialogs, a hand, a look at cells."""
 
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ class FakeDialogs(QObject):
         self.answers: deque[str] = deque()
         self.always: str | None = None
         self.offers: list[str] = []
+        self.pick: Callable[[list[str]], str] | None = None
 
     def _answer(self, kind: str, about: str) -> str:
         self.asked.append((kind, about))
@@ -60,6 +62,8 @@ class FakeDialogs(QObject):
 
     def choose_matrix(self, title: str, why: str, offers: Any) -> str:
         self.offers = [offer.path for offer in offers]
+        if self.pick is not None:
+            return self.pick(self.offers)
         return self._answer("matrix", title)
 
     def parameters_name(self, folder: str) -> str:

@@ -75,9 +75,9 @@ def tint(ground: QColor, moved: Moved, look: Look) -> QColor:
 
 
 def paint_gauge(painter: QPainter, rect: QRectF, moved: Moved, look: Look) -> None:
-    """A bar along the foot, as long as the change is large: not colour alone."""
+    """A bar on the lower edge, as long as the change is large: not colour alone."""
     high, edge = look.px(3), look.px(7)
-    whole = QRectF(rect.left() + edge, rect.bottom() - high, rect.width() - 2 * edge, high)
+    whole = QRectF(rect.left() + edge, rect.bottom() - high / 2, rect.width() - 2 * edge, high)
     painter.fillRect(whole, look.color("line"))
     whole.setWidth(moved.level * whole.width())
     painter.fillRect(whole, look.color("ink"))
