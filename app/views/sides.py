@@ -159,7 +159,7 @@ class Sides(QWidget):
         for column in (self.active, self.between, self.passive):
             column.rows.setSpacing(look.px(3))
             column.bar.setSpacing(look.px(4))
-            column.area.setMinimumHeight(look.px(150))
+            column.area.setMinimumHeight(look.px(150 if is_wide else 196))
             column.foot.setFont(look.font(11))
             column.foot.setStyleSheet(f"color: {look.theme.faint};")
             # As many lines everywhere, so that the panes are as high as each other.

@@ -79,6 +79,9 @@ class Monkey:
     def act(self) -> None:
         ((_, way),) = self.pick.choices(self.ways, [weight for weight, _ in self.ways])
         self.log.append(way.__name__)
+        if QApplication.activeWindow() is None:  # a second window was closed
+            self.window.activateWindow()
+            flush()
         found = way()
         if found:
             self.log[-1] += f" {found}"

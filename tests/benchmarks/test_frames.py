@@ -1,8 +1,11 @@
 """From an edit to the painted frame of the whole window, at 1440x900."""
 
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings
@@ -14,6 +17,7 @@ from benchmarks.conftest import share
 from benchmarks.test_run_speed import largest
 from engine import save
 
+ROOT = Path(__file__).parents[2]
 STEP = "encoder/1/self_attention/head_1/Q"
 ROUNDS = 200
 
@@ -68,3 +72,44 @@ def test_edit_to_frame_of_the_largest(opened, benchmark, record, tmp_path):
     save(largest(), tmp_path / "largest.json")
     window = opened(str(tmp_path / "largest.json"))
     measure(benchmark, window, record, "the largest", "50 ms")
+
+
+def test_edit_to_frame_while_comparing(opened, benchmark, record):
+    window = opened("translation")
+    window.document.compare_option("scale off", "scale", False)
+    window.document.go_to(STEP)
+    QCoreApplication.processEvents()
+    measure(benchmark, window, record, "a comparison", "33 ms")
+
+
+FIRST_PLOT = """
+import sys, tempfile, time
+from PySide6.QtCore import QCoreApplication, QSettings
+from app.application import make_application, make_window
+from app.settings import Settings
+app = make_application()
+store = QSettings(sys.argv[1], QSettings.Format.IniFormat)
+window = make_window("translation", Settings(store), "en")
+window.resize(1440, 900)
+window.show()
+window.document.go_to("encoder/1/self_attention/head_1/weights")
+for _ in range(5):
+    QCoreApplication.processEvents()
+begin = time.perf_counter()
+window.side.bring("plot")
+for _ in range(3):
+    QCoreApplication.processEvents()
+print(time.perf_counter() - begin)
+"""
+
+
+def test_the_first_plot(benchmark, record, tmp_path):
+    times: list[float] = []
+
+    def show() -> None:
+        command = [sys.executable, "-c", FIRST_PLOT, str(tmp_path / "s.ini")]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        times.append(float(done.stdout.split()[-1]))
+
+    benchmark.pedantic(show, rounds=5)
+    record("first plot shown: median", f"{share(times, 0.5) * 1e3:.0f} ms", "500 ms")

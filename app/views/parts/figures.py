@@ -22,7 +22,7 @@ def figures(trace: Trace, matrix: Matrix, goal: Goal | None, digits: int) -> str
     if aim is not None and aim.is_in(trace) and matrix.path in trace:
         found = measures.gradient_norms(trace, aim.path, (aim.row, aim.column))
         text = QCoreApplication.translate("Figures", "gradient norm of %1 here: %2")
-        norm = _written(found.steps.get(matrix.path, 0.0), digits)
+        norm = _written(found.steps.get(matrix.path, 0.0), digits + 2)
         symbol = plain(trace[aim.path].output.symbol)
         told.append(text.replace("%1", symbol).replace("%2", norm))
     return " · ".join(told)

@@ -57,7 +57,9 @@ def paint_legend(painter: QPainter, room: QRectF, look: Look, ranges: Sequence[R
     """Colour ranges in the lower right corner, the last outermost; gives where they begin."""
     right = room.right() - look.px(8)
     for shown in reversed(ranges):
-        if shown.low != shown.high:
+        # In a narrow pane the outermost alone: it is that of what is drawn last.
+        is_fitting = right == room.right() - look.px(8) or right - room.left() > look.px(170)
+        if shown.low != shown.high and is_fitting:
             right = _paint_range(painter, room, look, shown, right) - look.px(16)
     return right
 
