@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.screens import screen_room
 
@@ -28,6 +28,9 @@ class Arrangement(QObject):
         self.is_alone = False
         self.wanted: dict[str, bool] = {}
         self.widths = {n: window.settings.width(n, w) for n, w in USUAL_WIDTHS.items()}
+        self.later = QTimer(self)
+        self.later.setSingleShot(True)
+        self.later.timeout.connect(self.follow)
         window.split.splitterMoved.connect(self._on_split)
 
     def toggle(self, name: str) -> None:

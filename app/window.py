@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -208,7 +208,7 @@ class Window(QMainWindow):
             self.actions_.by_name[name].setEnabled(self.document.is_comparing)
         self._on_file()
         self.arrangement.apply()
-        QTimer.singleShot(0, self.arrangement.follow)  # when the panes have their places
+        self.arrangement.later.start()  # when the panes have their places
 
     def _on_compare_wanted(self) -> None:
         self.compare_menu.show_over(self.sides)
