@@ -146,7 +146,7 @@ def _view() -> tuple[Entry, ...]:
         *_gradient(),
         Entry("present", "-view", translate("Actions", "&Present"), ("F5",), "present", True),
         Entry("full_screen", "view", translate("Actions", "&Full screen"), ("F11",)),
-        Entry("solo", "view", translate("Actions", "This panel a&lone"), ("Shift+F11",)),
+        Entry("solo", "view", translate("Actions", "This pa&nel alone"), ("Shift+F11",)),
         Entry("settings", "-view", translate("Actions", "Sett&ings ..."), ("Ctrl+Alt+S",)),
     )
 

@@ -93,7 +93,7 @@
     <message><source>Take all pins o&amp;ff</source><translation>取消全部固定(&amp;F)</translation></message>
     <message><source>Take the pin &amp;off</source><translation>取消固定(&amp;O)</translation></message>
     <message><source>The number to its &amp;end</source><translation>算完这个数(&amp;E)</translation></message>
-    <message><source>This panel a&amp;lone</source><translation>单独显示此面板(&amp;L)</translation></message>
+    <message><source>This pa&amp;nel alone</source><translation>单独显示此面板(&amp;N)</translation></message>
     <message><source>To the &amp;other side</source><translation>切换到另一侧(&amp;O)</translation></message>
     <message><source>W&amp;here it came from</source><translation>看它从哪里来(&amp;H)</translation></message>
 </context>

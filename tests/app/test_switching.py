@@ -38,6 +38,7 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 # What is called so in Chinese, too: names, keys, functions, the words of the vocabularies.
 SAME = {"Stepformer", "Transformer", "Softmax", "softmax", "Logits", "English", "ReLU", "GELU"}
 SAME |= {"NaN", "PyTorch", "tanh", "MIT", "json", "Ctrl", "Shift", "Alt", "Enter", "Tab", "Esc"}
+SAME |= {"LaTeX", "Markdown", "PNG", "SVG", "PDF", "CSV", "NPZ", "NumPy"}
 SAME |= {"Delete", "Home", "End", "PgDown", "PgUp", "Left", "Right", "Down", "Return", "Space"}
 
 
@@ -97,6 +98,8 @@ def everything(window: Window) -> dict[str, str]:
             if text:
                 found[f"{number} {place_of(widget, window)}: {kind}"] = text
     for number, action in enumerate(window.findChildren(QAction)):
+        if "GraphicsScene" in place_of(action, window):
+            continue  # the library of plots has one that no menu shows
         for kind in ("text", "toolTip"):
             if text := getattr(action, kind)():
                 found[f"action {number} {place_of(action, window)}: {kind}"] = text
