@@ -267,6 +267,7 @@ def test_what_nn_transformer_lacks_keeps_its_path():
 
 
 @pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="needs PyTorch")
+@pytest.mark.filterwarnings("ignore:enable_nested_tensor", "ignore:The PyTorch API of nested")
 @pytest.mark.parametrize("place", ["after", "before"])
 @pytest.mark.parametrize("layers", [1, 2])
 def test_nn_transformer_computes_our_numbers(place, layers):
