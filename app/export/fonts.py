@@ -169,7 +169,7 @@ def woff(font: bytes) -> bytes:
     at = 44 + 20 * len(found)
     for tag, _, offset, length in found:
         data = font[offset : offset + length]
-        small = zlib.compress(data, 9)
+        small = zlib.compress(data)
         small = small if len(small) < length else data
         entries.append(struct.pack(">4sIIII", tag, at, len(small), length, _checksum(data)))
         padded = small + bytes(-len(small) % 4)
