@@ -72,6 +72,42 @@ def test_a_choice_by_keyboard(hand):
     assert hand.document.scenario.options.mask_value == -1000.0
 
 
+def test_a_rate_by_keyboard_and_what_it_brings_to_light(hand):
+    open_options(hand)
+    controls = hand.window.side.views["options"].controls
+    assert not controls["training"].isVisible()
+    hand.tab_to(controls["dropout"])
+    hand.press("Down", "Down")
+    assert hand.document.scenario.options.dropout == 0.2
+    dropped = hand.document.trace["encoder/1/dropout_1"]
+    assert dropped.text == "dropout_off"
+    assert controls["training"].isVisible()
+    hand.tab_to(controls["training"])
+    hand.press("Space")
+    dropped = hand.document.trace["encoder/1/dropout_1"]
+    assert dropped.text == "dropout"
+    assert (dropped.inputs[1].data == 0).any()
+    hand.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert "encoder/1/dropout_1" not in hand.document.trace
+    assert not controls["training"].isVisible()
+
+
+def test_from_model_to_model_by_keyboard_and_back(hand):
+    """Each model the panel offers runs on the words that stand there, and undo leads back."""
+    open_options(hand)
+    chooser = hand.window.side.views["options"].controls["model"]
+    before = dict(hand.document.scenario.params)
+    hand.tab_to(chooser)
+    for number in range(1, chooser.count()):
+        hand.press("Down")
+        assert hand.document.scenario.options.model == chooser.itemData(number)
+        assert hand.document.trace.scenario is hand.document.scenario
+        assert not hand.window.notice.isVisible()
+    hand.press(*["Ctrl+Z"] * (chooser.count() - 1))
+    assert hand.document.scenario.options.model == "encoder_decoder"
+    assert dict(hand.document.scenario.params) == before
+
+
 def test_every_option_has_a_control_that_shows_it(hand):
     panel = hand.window.side.views["options"]
     hand.document.set_option("d_ff", 5)
