@@ -22,7 +22,9 @@ def tell_side(tag: QLabel, look: Look, *, is_b: bool, is_strong: bool) -> None:
     tag.setFont(look.font(13, bold=is_strong))
     tag.setText("B" if is_b else "A")
     tag.setFixedWidth(look.px(18))
-    tag.setStyleSheet(f"color: {look.theme.ink if is_strong else look.theme.faint};")
+    style = f"color: {look.theme.ink if is_strong else look.theme.faint};"
+    if tag.styleSheet() != style:  # setting the same one again costs as much as another
+        tag.setStyleSheet(style)
 
 
 class OtherLine(QWidget):
@@ -63,7 +65,9 @@ class OtherLine(QWidget):
         self.line.setVisible(has_number)
         self.none.setVisible(not has_number)
         self.none.setFont(self.look.font(13))
-        self.none.setStyleSheet(f"color: {self.look.theme.faint};")
+        style = f"color: {self.look.theme.faint};"
+        if self.none.styleSheet() != style:
+            self.none.setStyleSheet(style)
         self.none.setText(self.tr("no such number on this side"))
 
     def _on_asked(self, leaf: Cell | Named) -> None:

@@ -43,7 +43,7 @@ class Map(QWidget):
         document.trace_changed.connect(self._on_trace)
         document.model_changed.connect(self._on_changed)
         document.trace_changed.connect(self._on_numbers)
-        document.sides_changed.connect(self.update)
+        document.sides_changed.connect(self._on_numbers)
         document.cursor_changed.connect(self._on_changed)
         look.changed.connect(self._on_changed)
         Room(self).changed.connect(self._on_changed)
@@ -107,7 +107,6 @@ class Map(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scenario = self.document.scenario
-        self.drawn_apart = self.apart()
         drawing = Drawing(
             painter,
             self.look,
@@ -128,7 +127,9 @@ class Map(QWidget):
 
     def _on_numbers(self) -> None:
         """Drawn anew only where other boxes differ now: numbers change while one is scrubbed."""
-        if self.apart() != self.drawn_apart:
+        apart = self.apart()
+        if apart != self.drawn_apart:
+            self.drawn_apart = apart
             self.update()
 
     def apart(self) -> frozenset[str]:
@@ -136,8 +137,7 @@ class Map(QWidget):
         sheets = self.document.state.sheets
         if len(sheets) == 1:
             return frozenset()
-        far = comparison.distances(*(sheet.trace for sheet in sheets))
-        return frozenset(path for path, distance in far.items() if distance > 0.0)
+        return comparison.differing(*(sheet.trace for sheet in sheets))
 
     # Going there
 
@@ -195,7 +195,7 @@ class Map(QWidget):
                 if (moved := moved_most(node.block, self.moved)) is not None:
                     told = moved.told(self.texts.step(moved.step).name)
                     text += f"<br>{html.escape(told)}"
-                if not self.apart().isdisjoint(s.path for s in node.block.steps()):
+                if not self.drawn_apart.isdisjoint(s.path for s in node.block.steps()):
                     text += "<br>" + self.tr("A and B have other numbers here.")
             QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
             return True

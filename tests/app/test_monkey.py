@@ -149,7 +149,7 @@ class Monkey:
             window.side.views["explain"].viewport(),
             window.heading,
         )
-        view = self.pick.choice([w for w in (*views, *more) if w.isVisible()])
+        view = self.pick.choice([w for w in (*views, *more) if w.isVisible()] or [window])
         place = QPoint(
             self.pick.randrange(view.width() + 4), self.pick.randrange(view.height() + 4)
         )

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import CHOICES, Options, builtin, comparison, edits, fresh, run, with_options
-from engine.comparison import Difference, alternatives, contrast, differences, distances
+from engine.comparison import Difference, alternatives, contrast, differences, differing, distances
 
 HEAD = "encoder/1/self_attention/head_1"
 DECODER = "decoder/1/self_attention/head_1"
@@ -183,6 +183,15 @@ def test_steps_without_counterpart_or_with_infinities_are_infinitely_far(scenari
     finite = distances(trace, seen(scenario, mask_value=-1000.0))
     assert finite[f"{DECODER}/masked"] == math.inf
     assert finite[f"{DECODER}/scores"] == 0.0
+
+
+@settings(deadline=None, max_examples=25)
+@given(scenarios(pinned=True), st.data())
+def test_differing_are_the_steps_that_are_some_distance_away(a, data):
+    name, value = data.draw(st.sampled_from(alternatives(a.options)))
+    these, those = run(a), seen(a, **{name: value})
+    far = distances(these, those)
+    assert differing(these, those) == {path for path, distance in far.items() if distance > 0.0}
 
 
 # What may be compared
