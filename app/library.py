@@ -26,6 +26,9 @@ from engine.course import (
 
 ENGLISH = "en"
 
+OWN = LESSONS
+"""The lessons that come with Stepformer."""
+
 
 @dataclass(frozen=True, eq=False)
 class Book:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.changes import Aside, Origin, Sheet, State
 from app.document import Document
-from app.library import Book, Hit, book, search, shelf, wrong_with
 from app.playback import Playback
 from app.settings import Settings
 from app.texts import Texts
 from engine import InputError, edits, moves
-from engine.course import LESSONS, Answer, Visit
+
+if TYPE_CHECKING:
+    # Most starts go through no lesson: what reads them is loaded when one is asked for.
+    from app.library import Book, Hit
+    from engine.course import Answer, Visit
 
 PAUSE = 120
 """Milliseconds without a change after which the text follows: a mouse may be dragging."""
@@ -47,7 +51,7 @@ class Tour(QObject):
         self.texts = texts
         self.settings = settings
         self.playback = playback
-        self.folder = LESSONS
+        self.folder: Path | None = None  # Stepformer's own
         self.book: Book | None = None
         self.place = 0
         self.size = ""
@@ -68,9 +72,11 @@ class Tour(QObject):
     @property
     def books(self) -> list[Book]:
         """The lessons in the language in force, read when they are first asked for."""
+        from app.library import OWN, shelf
+
         if self._language != self.texts.language:
             self._language = self.texts.language
-            self._books = shelf(self.folder, self._language)
+            self._books = shelf(self.folder or OWN, self._language)
         return self._books
 
     def book_of(self, slug: str) -> Book | None:
@@ -79,10 +85,14 @@ class Tour(QObject):
 
     def search(self, text: str) -> list[Hit]:
         """Where in the lessons some words stand."""
+        from app.library import search
+
         return search(self.books, text)
 
     def open_folder(self, folder: Path) -> list[InputError]:
         """Take the lessons of a folder in place of those that are there; or what is wrong."""
+        from app.library import wrong_with
+
         wrong = wrong_with(folder)
         if not wrong:
             self.leave()
@@ -93,11 +103,13 @@ class Tour(QObject):
     def use_own(self) -> None:
         """The lessons that come with Stepformer again."""
         self.leave()
-        self.folder, self._language = LESSONS, ""
+        self.folder, self._language = None, ""
         self.shelf_changed.emit()
 
     def retell(self) -> None:
         """The texts may be in another language."""
+        from app.library import book
+
         if self.book is not None:
             self.book = book(self.book.lesson.folder, self.texts.language)
         self.shelf_changed.emit()
@@ -151,6 +163,8 @@ class Tour(QObject):
         What is open gives way even if it is the same when a lesson begins (`is_first`): it
         may belong to a file. Before that there is nothing to go back to.
         """
+        from engine.course import Visit
+
         if self.book is None:
             return
         lesson = self.book.lesson

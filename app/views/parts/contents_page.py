@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from app.keys import keep_keys, press_keys
 from app.theme import Look
 from app.tour import Tour
-from engine.course import LESSONS, plain
+from engine.course import plain
 
 LIST_KEYS = (
     Qt.Key.Key_Up,
@@ -85,7 +85,7 @@ class ContentsPage(QWidget):
         self.nothing.setText(self.tr("No lesson has all of these words."))
         self.practice.setText(self.tr("Interview practice"))
         self.own.setText(self.tr("Stepformer's own lessons"))
-        self.own.setVisible(self.tour.folder != LESSONS)
+        self.own.setVisible(self.tour.folder is not None)
         self._fill()
 
     def _fill(self) -> None:
