@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from app.changes import Aside, Origin, Sheet, State
 from app.document import Document
 from app.playback import Playback
 from app.settings import Settings
+from app.shelf import Shelf
 from app.texts import Texts
 from engine import InputError, edits, moves
 
 if TYPE_CHECKING:
     # Most starts go through no lesson: what reads them is loaded when one is asked for.
-    from app.library import Book, Hit
+    from app.library import Book
     from engine.course import Answer, Visit
 
 PAUSE = 120
 """Milliseconds without a change after which the text follows: a mouse may be dragging."""
 
 
-class Tour(QObject):
-    """The lessons there are, and the stop at which the learner is.
+class Tour(Shelf):
+    """The stop of a lesson at which the learner is.
 
     A lesson has a document state and a history of its own: what was open is set aside when
     one begins, and stands there exactly as it was when it is left.
 
     Signals:
-        shelf_changed: other lessons are there to choose from, or in another language.
         stop_changed: another stop is shown, or none any more.
         told_anew: the numbers are others now, so values and claims are too.
         progress_changed: a stop was reached for the first time.
         page_wanted(str): show "contents", "lesson" or "practice".
     """
 
-    shelf_changed = Signal()
     stop_changed = Signal()
     told_anew = Signal()
     progress_changed = Signal()
@@ -46,20 +44,16 @@ class Tour(QObject):
     def __init__(
         self, document: Document, texts: Texts, settings: Settings, playback: Playback
     ) -> None:
-        super().__init__(document)
+        super().__init__(texts, document)
         self.document = document
-        self.texts = texts
         self.settings = settings
         self.playback = playback
-        self.folder: Path | None = None  # Stepformer's own
-        self.book: Book | None = None
         self.place = 0
         self.size = ""
         self.visit: Visit | None = None
         self.live: Visit | None = None
         self.answers: dict[tuple[str, str, str], Answer] = {}
-        self._books: list[Book] = []
-        self._language = ""
+        self.given_up: set[tuple[str, str, str]] = set()
         self._aside: Aside | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -67,52 +61,9 @@ class Tour(QObject):
         self._later.timeout.connect(self._on_later)
         document.trace_changed.connect(self._on_trace)
 
-    # What there is
-
-    @property
-    def books(self) -> list[Book]:
-        """The lessons in the language in force, read when they are first asked for."""
-        from app.library import OWN, shelf
-
-        if self._language != self.texts.language:
-            self._language = self.texts.language
-            self._books = shelf(self.folder or OWN, self._language)
-        return self._books
-
-    def book_of(self, slug: str) -> Book | None:
-        """A lesson by its folder's name."""
-        return next((b for b in self.books if b.lesson.slug == slug), None)
-
-    def search(self, text: str) -> list[Hit]:
-        """Where in the lessons some words stand."""
-        from app.library import search
-
-        return search(self.books, text)
-
-    def open_folder(self, folder: Path) -> list[InputError]:
-        """Take the lessons of a folder in place of those that are there; or what is wrong."""
-        from app.library import wrong_with
-
-        wrong = wrong_with(folder)
-        if not wrong:
-            self.leave()
-            self.folder, self._language = folder, ""
-            self.shelf_changed.emit()
-        return wrong
-
-    def use_own(self) -> None:
-        """The lessons that come with Stepformer again."""
-        self.leave()
-        self.folder, self._language = None, ""
-        self.shelf_changed.emit()
-
     def retell(self) -> None:
         """The texts may be in another language."""
-        from app.library import book
-
-        if self.book is not None:
-            self.book = book(self.book.lesson.folder, self.texts.language)
-        self.shelf_changed.emit()
+        super().retell()
         self.told_anew.emit()
 
     # Going through a lesson
