@@ -120,6 +120,11 @@ class Seen(QObject):
         """The other parameters that a parameter is one with."""
         return edits.one_with(self.scenario, path)
 
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """Steps whose results are not told, because a lesson asks for them."""
+        return frozenset()
+
     def pins(self, path: str) -> Mapping[tuple[int, int], float]:
         """The results of a step that were set by hand."""
         return self.scenario.pins.get(path, {})

@@ -18,6 +18,7 @@ class Shelving(Comparing):
     """
 
     history_changed = Signal()
+    _kept_back: frozenset[str] = frozenset()
     left: list[Cursor]
     undo_stack: QUndoStack
 
@@ -36,6 +37,17 @@ class Shelving(Comparing):
     def tell_file(self) -> None:
         """Say what file is open, and whether it holds everything."""
         raise NotImplementedError
+
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """Steps whose results are not told, because a lesson asks for them."""
+        return self._kept_back
+
+    def keep_back(self, *paths: str) -> None:
+        """Tell no results of these steps from now on, and those of all others."""
+        if self._kept_back != frozenset(paths):
+            self._kept_back = frozenset(paths)
+            self.cursor_changed.emit()
 
     def history(self) -> QUndoStack:
         """A new history without entries."""

@@ -124,6 +124,7 @@ class Tour(Shelf):
         size = self.size if self.size in sizes else sizes[0]
         self.visit = Visit(lesson, self.place, size)
         self._show(self.visit, is_first=is_first)
+        self._keep_back()
         self._keep(self.visit)
         self.stop_changed.emit()
 
@@ -155,6 +156,7 @@ class Tour(Shelf):
             return
         self.playback.pause()
         self.book = self.visit = self.live = None
+        self.document.keep_back()
         aside, self._aside = self._aside, None
         self.document.take_up(aside)
         self.stop_changed.emit()
@@ -200,6 +202,40 @@ class Tour(Shelf):
         found = self.book_of(slug)
         seen = self.settings.stops_reached(slug)
         return sum(s.id in seen for s in found.lesson.stops) if found is not None else 0
+
+    # Questions
+
+    def answer(self, question: str, answer: Answer | None) -> None:
+        """An answer was given to a question of the stop, or (None) given up."""
+        if self.visit is None:
+            return
+        key = self.key(question)
+        if answer is None:
+            self.given_up.add(key)
+        else:
+            self.answers[key] = answer
+        self._keep_back()
+
+    def key(self, question: str) -> tuple[str, str, str]:
+        """What a question of the stop is remembered under."""
+        assert self.visit is not None
+        return (self.visit.lesson.slug, self.visit.stop.id, question)
+
+    def is_settled(self, question: str) -> bool:
+        """Whether a question was answered right, or given up."""
+        key = self.key(question)
+        if self.live is None or key in self.given_up:
+            return True
+        return key in self.answers and self.live.is_right(question, self.answers[key])
+
+    def _keep_back(self) -> None:
+        """Keep the step's result back as long as the stop asks for it."""
+        visit = self.visit
+        cursor = visit.cursor() if visit is not None and visit.stop.hide else None
+        if visit is None or cursor is None or all(map(self.is_settled, visit.stop.questions)):
+            self.document.keep_back()
+        else:
+            self.document.keep_back(cursor.path)
 
     # Following links, trying variants
 

@@ -54,7 +54,8 @@ class Canvas(Stage):
     def secret(self) -> Mapping[tuple[str, int], Mapping[Spot, str]]:
         """Question marks in their places."""
         found = super().parts()
-        return {(p.kind, p.index): s for p in found if (s := self.answers.secrets(p))}
+        own = {(p.kind, p.index): s for p in found if (s := self.answers.secrets(p))}
+        return {**super().secret(), **own}
 
     def result(self) -> Matrix | None:
         """Even the legend's range would tell something."""

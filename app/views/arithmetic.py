@@ -86,6 +86,7 @@ class Arithmetic(QWidget):
         self.look = look
         self.setObjectName("arithmetic")
         self.line = Line(document, look, self)
+        self.is_kept_back = False
         self.line.asked.connect(self._on_asked)
         self.once = QPushButton(self)
         self.rest = QPushButton(self)
@@ -133,6 +134,10 @@ class Arithmetic(QWidget):
         self.rows.setContentsMargins(side + 6, edge, side, self.look.px(5))
         self.rows.setSpacing(0)
         self.foot.setSpacing(self.look.px(8))
+        is_kept_back = self.document.cursor.path in self.document.kept_back
+        if self.is_kept_back != is_kept_back:
+            self.is_kept_back = is_kept_back
+            self.line.keep_secret(is_kept_back)
         self._remark()
         self.tag.setVisible(self.document.is_comparing)
         tell_side(self.tag, self.look, is_b=self.document.is_b, is_strong=True)
@@ -177,6 +182,8 @@ class Arithmetic(QWidget):
             text = self.tr("not a number (NaN); what reads it is none either")
         if number.working < 0 and (number.row, number.column) in self.document.pins(number.path):
             text = self.tr("pinned by you; Delete takes the pin off")
+        if self.is_kept_back:
+            text = self.tr("The lesson asks first: the result comes with your answer.")
         self.remark.setText(text)
         theme, font = self.look.theme, self.look.font(11.5)
         self.remark.setFont(font)

@@ -68,7 +68,8 @@ class Stop:
 
     `step` is a path, or "" to stay; row and column count from 0; `done` −1 is the number's
     end. `keep` begins with what the stop before has set instead of the lesson's scenario.
-    `sizes` are those of the lesson it is shown in; `compare` names a variant to lay beside.
+    `sizes` are those of the lesson it is shown in; `compare` names a variant to lay beside;
+    with `hide` the step's result is kept back until the questions have been answered.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Stop:
     keep: bool = False
     sizes: tuple[str, ...] = ()
     compare: str = ""
+    hide: bool = False
     changes: Changes = field(default_factory=Changes)
     variants: Mapping[str, Changes] = field(default_factory=_empty)
     values: Mapping[str, Phrase] = field(default_factory=_empty)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from window_support import everything, flush
+from window_support import everything, flush, picture
 
 from app.evidence import evidence, written
 from app.library import closing, search, shelf, wrong_with
@@ -253,6 +253,47 @@ def test_a_number_is_asked_marked_and_revealed(hand, panel, tour):
     tour.next()
     tour.back()
     assert asking(panel, "query").verdict.text().startswith("✓")
+
+
+def test_what_is_asked_is_kept_back_until_it_is_answered(hand, panel, tour):
+    path = f"{HEAD}/Q"
+    tour.start("the-steps", 1)
+    flush()
+    stage, line = hand.window.stage, hand.window.arithmetic
+    assert hand.document.kept_back == {path}
+    assert set(stage.secret()[("output", 0)].values()) == {"  ?  "}
+    assert stage.result() is None
+    assert line.line.is_result_secret
+    assert "lesson asks" in line.remark.text()
+    spoken = picture(stage)
+    tour.next()
+    assert not hand.document.kept_back
+    tour.back()
+    assert picture(stage) == spoken
+    asked = asking(panel, "query")
+    asked.field.setFocus()
+    hand.write("2")
+    hand.press("Return")
+    assert not hand.document.kept_back
+    assert not stage.secret()
+    assert not line.line.is_result_secret
+    assert picture(stage) != spoken
+    assert line.remark.text() == "exactly 2"
+
+
+def test_an_answer_asked_for_or_a_lesson_left_tells_what_was_kept_back(hand, panel, tour):
+    tour.start("the-steps", 1)
+    flush()
+    tour.leave()
+    assert not hand.document.kept_back
+    tour.start("the-steps", 1)
+    flush()
+    assert hand.document.kept_back
+    hand.click(asking(panel, "query").reveal)
+    assert not hand.document.kept_back
+    tour.next()
+    tour.back()
+    assert asking(panel, "query").answer_text.isVisible()
 
 
 def test_a_choice_is_asked_by_keyboard(hand, panel, tour):

@@ -90,9 +90,9 @@ class Asking(QFrame):
         row.addStretch()
         self.column.addLayout(row)
 
-    def give(self, answer: Answer | None) -> None:
-        """Show an answer that was given before."""
-        self.answer = answer
+    def give(self, answer: Answer | None, *, is_given_up: bool) -> None:
+        """Show an answer that was given before, or that it was asked for."""
+        self.answer, self.is_given_up = answer, is_given_up
         for index, offer in enumerate(self.offers):
             if offer.answer == answer:
                 self.group.button(index).setChecked(True)

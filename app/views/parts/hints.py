@@ -11,6 +11,7 @@ from app.texts import Texts
 from app.views.parts.equation import Item
 from app.views.parts.matrix import Spot
 from app.views.parts.reading import changed_spots, prefix
+from app.views.parts.secrets import is_kept_back
 
 
 def told(seen: Seen, texts: Texts, path: str) -> list[str]:
@@ -31,6 +32,8 @@ def hint(document: Seen, texts: Texts, item: Item, spot: Spot) -> str:
     row, column = spot
     names = [n for n in (matrix.rows[row], matrix.columns[column]) if n]
     where = f"{plain(matrix.symbol)} [{', '.join(names)}]"
+    if is_kept_back(document, item.part):
+        return where
     lines = [f"{where} = {exact(float(matrix.data[row, column]))}"]
     if spot in document.pins(matrix.path):
         lines.append(translate("Stage", "Pinned by you; Delete takes the pin off"))

@@ -167,7 +167,8 @@ class LessonPage(QWidget):
                 running = []
             if isinstance(block, Asked):
                 asking = Asking(block, visit, self.look, inner)
-                asking.give(self.tour.answers.get(self._answer_key(block.id)))
+                key = self.tour.key(block.id)
+                asking.give(self.tour.answers.get(key), is_given_up=key in self.tour.given_up)
                 asking.answered.connect(self._on_answered)
                 self._add(asking, [block])
             elif isinstance(block, Folded):
@@ -178,13 +179,8 @@ class LessonPage(QWidget):
         self.pieces.append((widget, blocks))
         self.rows.addWidget(widget)
 
-    def _answer_key(self, question: str) -> tuple[str, str, str]:
-        assert self.tour.visit is not None
-        return (self.tour.visit.lesson.slug, self.tour.visit.stop.id, question)
-
     def _on_answered(self, question: str, answer: object) -> None:
-        if isinstance(answer, float | str | tuple):
-            self.tour.answers[self._answer_key(question)] = answer
+        self.tour.answer(question, answer if isinstance(answer, float | str | tuple) else None)
         self._on_told_anew()
 
     # Telling it

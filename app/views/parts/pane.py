@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.seen import Seen
 from app.texts import Texts
 from app.theme import Look
-from app.views.parts import reading
+from app.views.parts import reading, secrets
 from app.views.parts.equation import LARGEST, Equation
 from app.views.parts.layers import Slope
 from app.views.parts.legend import FOOT, paint_legend, paint_remark, ranges_of
@@ -58,6 +58,9 @@ class Pane(QWidget):
 
     def parts(self) -> list[Part]:
         """Matrices and signs, from left to right."""
+        return secrets.blanked(self.seen, self._all_parts())
+
+    def _all_parts(self) -> list[Part]:
         return reading.parts(self.seen, is_short=self.is_short)
 
     def focus(self) -> dict[Key, Spot]:
@@ -86,11 +89,12 @@ class Pane(QWidget):
 
     def secret(self) -> Mapping[Key, Mapping[Spot, str]]:
         """What stands in cells of any part whose numbers are not told."""
-        return {}
+        return secrets.unknown(self.seen, self._all_parts(), self.look.digits)
 
     def result(self) -> Matrix | None:
         """The matrix whose colours the legend explains."""
-        return self.seen.step.output
+        path = self.seen.step.path
+        return None if path in self.seen.kept_back else self.seen.step.output
 
     def obstacle(self) -> str:
         """Why there is nothing to draw; "" if there is."""
