@@ -104,6 +104,7 @@
 <context>
     <name>Arithmetic</name>
     <message><source>One operation</source><translation>做一次运算</translation></message>
+    <message><source>The lesson asks first: the result comes with your answer.</source><translation>课程要先问您：答了之后才显示结果。</translation></message>
     <message><source>To the end</source><translation>算到底</translation></message>
     <message><source>exactly %1</source><translation>恰为 %1</translation></message>
     <message><source>not a number (NaN); what reads it is none either</source><translation>不是数（NaN）；凡是读取它的，结果也不是数</translation></message>
