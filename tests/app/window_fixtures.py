@@ -21,6 +21,7 @@ from window_support import FakeDialogs, Hand, flush
 from app.application import make_application, make_window
 from app.document import Document
 from app.settings import Settings
+from app.theme import Look
 from app.window import Window
 from engine import Options, Scenario, builtin, fresh
 
@@ -53,6 +54,7 @@ def make(stepformer: QApplication, qtbot: QtBot, store: Settings) -> Iterator[Ma
     ) -> Window:
         if not opened:
             stepformer.setStyleSheet("")  # replacing one takes longer than all the rest
+            stepformer.setFont(Look().font(13))  # as large as a start finds it
         window = make_window(source, store, "en")
         window.desk.dialogs = FakeDialogs(window)
         opened.append(window)
