@@ -127,6 +127,8 @@ def test_start_to_a_frame(benchmark, record, tmp_path, what, program, aim):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process's own peak")
 def test_peak_memory(benchmark, record, tmp_path):
     """Of a window in which every step of `translation` was shown."""
+    first = told(WALK, tmp_path)  # typesets every formula, and keeps the pictures
     peak = benchmark.pedantic(told, args=(WALK, tmp_path), rounds=1)
     benchmark.extra_info["MiB"] = peak
-    record("peak memory after a walk through translation", f"{peak:.0f} MiB", "130 MiB")
+    found = f"{peak:.0f} MiB; the first time {first:.0f}"
+    record("peak memory after a walk through translation", found, "130 MiB")
