@@ -226,6 +226,18 @@ def _distance(a: Matrix | None, b: Matrix | None) -> float:
         return float("inf")
     if a.data is b.data:
         return 0.0
+    with np.errstate(invalid="ignore"):
+        largest = np.abs(b.data - a.data).max()
+    if largest == 0.0:
+        return 0.0
+    reach = np.maximum(np.abs(a.data), np.abs(b.data)).max()
+    if np.isfinite(largest) and np.isfinite(reach):
+        return float(largest / reach)
+    return _distance_of_some(a, b)
+
+
+def _distance_of_some(a: Matrix, b: Matrix) -> float:
+    """The same where some numbers are infinite or none."""
     is_other = (a.data != b.data) & ~(np.isnan(a.data) & np.isnan(b.data))
     if not is_other.any():
         return 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -22,6 +22,9 @@ from app.views.parts.room import Room
 from app.views.parts.voice import Listed
 from engine import comparison, moves
 
+PAUSE = 60
+"""Milliseconds after the last edit at which the map shows what it has changed."""
+
 
 class Map(QWidget):
     """Lanes of blocks from the bottom up, as in figure 1 of the paper; a click goes there."""
@@ -35,7 +38,12 @@ class Map(QWidget):
         self.texts = texts
         self.unfolded: frozenset[str] = frozenset()
         self.lanes: list[Lane] = []
-        self.moved: Mapping[str, float] = {}
+        self._moved: Mapping[str, float] | None = {}
+        # The tints may follow when the hand rests: a number that is scrubbed has others to draw.
+        self.later = QTimer(self)
+        self.later.setSingleShot(True)
+        self.later.setInterval(PAUSE)
+        self.later.timeout.connect(self.update)
         self.drawn_apart: frozenset[str] = frozenset()
         self.setObjectName("map")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -52,8 +60,15 @@ class Map(QWidget):
         document.cursor_changed.connect(self.voice.tell)
 
     def _on_trace(self) -> None:
-        self.moved = moved_steps(self.document)
-        self.update()
+        self._moved = None
+        self.later.start()
+
+    @property
+    def moved(self) -> Mapping[str, float]:
+        """By how much the last edit changed each step; worked out when it is asked for."""
+        if self._moved is None:
+            self._moved = moved_steps(self.document)
+        return self._moved
 
     def _on_changed(self) -> None:
         self.here = list(self.document.trace.steps).index(self.document.cursor.path)
