@@ -78,6 +78,9 @@ def _panels(look: Look) -> str:
     QMenu {{ border: 1px solid {t.outline}; }}
     QSplitter::handle {{ background: {t.line}; }}
     QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
+    QGraphicsView {{ border: 2px solid transparent; }}
+    QScrollArea:focus, QTextBrowser:focus, QGraphicsView:focus {{
+        border: 2px solid {t.here_line}; }}
     #explain {{ border: 2px solid transparent; border-radius: {px(6)}px; }}
     #asking {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {px(8)}px; }}
     #evidence {{ background: {t.card}; border-left: 3px solid {t.done_line};

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -38,6 +38,7 @@ class PlotPanel(QWidget):
         self.canvas = pg.GraphicsLayoutWidget(self)
         self.canvas.ci.setContentsMargins(0, 0, 0, 0)
         self.area = Area(self)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the plot inside has the keyboard
         self.area.setWidget(self.canvas)
         self.rows = QVBoxLayout(self)
         self.rows.addWidget(self.choice)

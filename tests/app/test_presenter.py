@@ -386,6 +386,17 @@ def test_notes_say_what_comes_next(window, hall, press):
     assert window.companions.presenting.notes is None
 
 
+def test_in_a_lesson_the_notes_have_its_text(window, hall, press):
+    press(KEY.Key_N)
+    notes, tour = window.companions.presenting.notes, window.desk.tour
+    assert notes.pages.currentWidget() is notes.explain
+    tour.start(tour.books[1].lesson.slug)
+    flush()
+    assert notes.pages.currentWidget() is not notes.explain
+    tour.leave()
+    assert notes.pages.currentWidget() is notes.explain
+
+
 def test_notes_tell_the_time(window, hall, press):
     press(KEY.Key_N)
     text = window.companions.presenting.notes.clock_text(QTime(14, 5), 754)
