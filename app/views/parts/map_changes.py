@@ -78,6 +78,9 @@ def paint_gauge(painter: QPainter, rect: QRectF, moved: Moved, look: Look) -> No
     """A bar on the lower edge, as long as the change is large: not colour alone."""
     high, edge = look.px(3), look.px(7)
     whole = QRectF(rect.left() + edge, rect.bottom() - high / 2, rect.width() - 2 * edge, high)
-    painter.fillRect(whole, look.color("line"))
+    # On whole pixels and without smoothing, which would take most of the map's time.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.fillRect(whole.toRect(), look.color("line"))
     whole.setWidth(moved.level * whole.width())
-    painter.fillRect(whole, look.color("ink"))
+    painter.fillRect(whole.toRect(), look.color("ink"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
