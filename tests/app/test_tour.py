@@ -1,5 +1,6 @@
 """Going through a lesson: what it opens, what is restored, what follows, what is marked."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ from PySide6.QtCore import QUrl
 from window_support import everything, flush, picture
 
 from app.evidence import evidence, written
+from app.formulas import colored, typeset
 from app.library import closing, search, shelf, wrong_with
-from engine.course import LESSONS, Outcome, Visit, plain
+from app.theme import Look
+from engine.course import LESSONS, Display, Formula, Outcome, Visit, plain, spans_in
 from engine.course.results import Result, number
 
 HEAD = "encoder/1/self_attention/head_1"
@@ -483,3 +486,24 @@ def test_evidence_tells_both_sides_or_how_far_they_are_apart():
 
 def test_titles_are_plain():
     assert all(plain(b.prose.title) == b.title for b in shelf(LESSONS, "en"))
+
+
+def displays(blocks) -> list[str]:
+    """Formulas on lines of their own, also those that are folded or asked."""
+    found = [block.latex for block in blocks if isinstance(block, Display)]
+    return found + [f for block in blocks for f in displays(getattr(block, "blocks", ()))]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_formula_can_be_typeset(stepformer, language):
+    found = set()
+    for book in shelf(LESSONS, language):
+        for section in book.prose.sections:
+            spans = [span for span, _ in spans_in(section.blocks)]
+            found |= {span.latex for span in spans if isinstance(span, Formula)}
+            found |= set(displays(section.blocks))
+    assert len(found) > 20
+    for latex in sorted(found):
+        # Chinese would show as boxes; it belongs into the words around.
+        assert not re.search(r"[\u2e80-\u9fff]", latex), latex
+        assert typeset(colored(latex, Look()), "#000000").startswith(b"<svg"), latex
