@@ -36,8 +36,8 @@ class Differences(QWidget):
         self.list.triggered.connect(self._on_chosen)
         self.button = QToolButton(self)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setMenu(self.list)
+        # Not setMenu: that would wait inside the key press until the menu is closed.
+        self.button.clicked.connect(self._on_button)
         keep_keys(self.button, PRESS)
         self.row = QHBoxLayout(self)
         self.row.addWidget(self.text, 1)
@@ -96,6 +96,9 @@ class Differences(QWidget):
         room = self.text.width() - 4
         self.text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.text.setToolTip("\n".join(lines))
+
+    def _on_button(self) -> None:
+        self.list.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
 
     def _on_chosen(self, action: QAction) -> None:
         path = self.place(self.found[action.data()])

@@ -264,6 +264,17 @@ def test_an_input_to_be_edited_is_shown_however_little_room_there_is(make, qtbot
     assert hand.document.scenario.params[W_Q][0, 0] == 4.0
 
 
+def test_the_list_opens_by_keyboard_and_is_left_again(compared):
+    differences = compared.window.differences
+    differences.button.setFocus()
+    compared.press("Space")
+    assert QApplication.activePopupWidget() is differences.list
+    QTest.keyClick(differences.list, Qt.Key.Key_Down)
+    QTest.keyClick(differences.list, Qt.Key.Key_Return)
+    assert QApplication.activePopupWidget() is None
+    assert compared.document.cursor.path == "encoder/1/self_attention/head_1/scaled"
+
+
 def test_all_of_it_can_be_reached_by_tab(compared):
     reached = compared.tab_round()
     sides = compared.window.sides
