@@ -29,6 +29,12 @@ def _file() -> tuple[Entry, ...]:
         Entry("new_translation", "file/new", translate("Actions", "&Translation, trained")),
         Entry("new_by_hand", "file/new", translate("Actions", "By &hand, whole numbers")),
         Entry(
+            "new_recurrent",
+            "-file/new",
+            translate("Actions", "Re&current translator with attention, trained"),
+        ),
+        Entry("new_last_state", "file/new", translate("Actions", "The same w&ithout attention")),
+        Entry(
             "new_random", "file/new", translate("Actions", "&Random numbers"), ("Ctrl+N",), "new"
         ),
         Entry("open", "file", translate("Actions", "&Open ..."), ("Ctrl+O",), "open", True),

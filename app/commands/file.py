@@ -52,6 +52,14 @@ class FileCommands(Group):
         """Whole numbers, to be redone on paper."""
         self.open_path("by-hand")
 
+    def on_new_recurrent(self) -> None:
+        """A recurrent translator whose decoder looks back at every state."""
+        self.open_path("rnn-attention")
+
+    def on_new_last_state(self) -> None:
+        """One whose decoder has the last state only."""
+        self.open_path("rnn-plain")
+
     def on_new_random(self) -> None:
         """The same model and words with fresh random numbers."""
         if not self.may_leave():

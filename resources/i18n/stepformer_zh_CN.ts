@@ -83,6 +83,7 @@
     <message><source>Open &amp;lesson folder ...</source><translation>打开课程文件夹(&amp;L) ...</translation></message>
     <message><source>P&amp;in this number ...</source><translation>固定这个数(&amp;I) ...</translation></message>
     <message><source>R&amp;ound to one decimal</source><translation>保留一位小数(&amp;O)</translation></message>
+    <message><source>Re&amp;current translator with attention, trained</source><translation>循环网络翻译，带注意力，已训练(&amp;C)</translation></message>
     <message><source>Save &amp;as ...</source><translation>另存为(&amp;A) ...</translation></message>
     <message><source>Sett&amp;ings ...</source><translation>设置(&amp;I) ...</translation></message>
     <message><source>Show &amp;both</source><translation>同时显示(&amp;B)</translation></message>
@@ -93,6 +94,7 @@
     <message><source>Take all pins o&amp;ff</source><translation>取消全部固定(&amp;F)</translation></message>
     <message><source>Take the pin &amp;off</source><translation>取消固定(&amp;O)</translation></message>
     <message><source>The number to its &amp;end</source><translation>算完这个数(&amp;E)</translation></message>
+    <message><source>The same w&amp;ithout attention</source><translation>同样的模型，不带注意力(&amp;I)</translation></message>
     <message><source>This pa&amp;nel alone</source><translation>单独显示此面板(&amp;N)</translation></message>
     <message><source>To the &amp;other side</source><translation>切换到另一侧(&amp;O)</translation></message>
     <message><source>W&amp;here it came from</source><translation>看它从哪里来(&amp;H)</translation></message>

@@ -72,6 +72,8 @@ LEAVING = {
     "random": lambda hand: hand.press("Ctrl+N"),
     "translation": lambda hand: hand.window.actions_.by_name["new_translation"].trigger(),
     "by hand": lambda hand: hand.window.actions_.by_name["new_by_hand"].trigger(),
+    "recurrent": lambda hand: hand.window.actions_.by_name["new_recurrent"].trigger(),
+    "last state": lambda hand: hand.window.actions_.by_name["new_last_state"].trigger(),
 }
 
 
