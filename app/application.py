@@ -120,6 +120,9 @@ def look_for_garbage() -> None:
     """From now on; what a start has made stays, so it is not gone through again and again."""
     gc.enable()
     gc.freeze()
+    # A run of a large model makes ten thousand objects that are all needed: looking through
+    # them after every seven hundred took a tenth of the time from an edit to its picture.
+    gc.set_threshold(20_000, 10, 10)
 
 
 def take_shot(request: ShotRequest) -> int:

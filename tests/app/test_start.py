@@ -51,6 +51,7 @@ def test_the_first_picture_loads_nothing_that_can_wait(tmp_path):
 
 
 def test_garbage_is_looked_for_once_the_window_stands():
+    usual = gc.get_threshold()
     gc.disable()
     try:
         look_for_garbage()
@@ -58,4 +59,5 @@ def test_garbage_is_looked_for_once_the_window_stands():
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()
+        gc.set_threshold(*usual)
         gc.enable()

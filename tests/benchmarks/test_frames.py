@@ -1,16 +1,17 @@
 """From an edit to the painted frame of the whole window, at 1440x900."""
 
+import gc
 import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings
 
-from app.application import make_application, make_window
+from app.application import look_for_garbage, make_application, make_window
 from app.settings import Settings
 from app.window import Window
 from benchmarks.conftest import share
@@ -23,7 +24,7 @@ ROUNDS = 200
 
 
 @pytest.fixture
-def opened(qtbot, tmp_path) -> Callable[[str], Window]:
+def opened(qtbot, tmp_path) -> Iterator[Callable[[str], Window]]:
     def open_window(source: str) -> Window:
         make_application()
         settings = Settings(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
@@ -33,9 +34,13 @@ def opened(qtbot, tmp_path) -> Callable[[str], Window]:
         window.document.go_to(STEP)
         for _ in range(5):
             QCoreApplication.processEvents()
+        look_for_garbage()  # as the program does once its window stands
         return window
 
-    return open_window
+    usual = gc.get_threshold()
+    yield open_window
+    gc.unfreeze()
+    gc.set_threshold(*usual)
 
 
 def measure(benchmark, window: Window, record, what: str, aim: str) -> None:
