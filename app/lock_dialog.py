@@ -18,8 +18,8 @@ class LockDialog(QDialog):
         self.setWindowTitle(self.tr("Lock for a class"))
         told = QLabel(
             self.tr(
-                "What is ticked is hidden wherever this file is opened. That keeps a class on the "
-                "way and protects nothing: here anybody may take the ticks away again."
+                "What is ticked is hidden wherever this file is opened. That keeps a class on "
+                "track and protects nothing: here anybody may take the ticks away again."
             ),
             self,
         )

@@ -47,8 +47,9 @@ def _fields(look: Look) -> str:
     QCheckBox::indicator:checked, QGroupBox::indicator:checked {{
         background: {t.ink}; border-color: {t.ink};
         image: url({_icon(look, "tick", is_inverse=True)}); }}
-    QRadioButton::indicator:checked {{ background: {t.ink}; border: {px(4)}px solid {t.card};
-        outline: 1px solid {t.outline}; }}
+    QRadioButton::indicator:checked {{ border-color: {t.ink};
+        background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+            stop: 0 {t.ink}, stop: 0.5 {t.ink}, stop: 0.6 {t.card}, stop: 1 {t.card}); }}
     QCheckBox::indicator:disabled, QGroupBox::indicator:disabled {{ border-color: {t.line}; }}
     QCheckBox:disabled, QRadioButton:disabled {{ color: {t.faint}; }}
     QLineEdit, QSpinBox, QDoubleSpinBox {{

@@ -1,6 +1,6 @@
 """What a lecturer's file may hide from a class: names of groups of controls.
 
-A lock keeps a class on the way; it protects nothing. Whoever wants to opens the file's lock
+A lock keeps a class on track; it protects nothing. Whoever wants to opens the file's lock
 again in the window, or in a text editor.
 """
 

@@ -393,7 +393,7 @@
     <name>LockDialog</name>
     <message><source>Lock for a class</source><translation>为课堂锁定</translation></message>
     <message><source>Unlock all</source><translation>全部解锁</translation></message>
-    <message><source>What is ticked is hidden wherever this file is opened. That keeps a class on the way and protects nothing: here anybody may take the ticks away again.</source><translation>打勾的控件在打开此文件时会隐藏。这只是让课堂不偏离进度，并不是保护：任何人都可以在这里取消。</translation></message>
+    <message><source>What is ticked is hidden wherever this file is opened. That keeps a class on track and protects nothing: here anybody may take the ticks away again.</source><translation>打勾的控件在打开此文件时会隐藏。这只是让课堂不偏离进度，并不是保护：任何人都可以在这里取消。</translation></message>
 </context>
 <context>
     <name>Locks</name>
