@@ -290,6 +290,8 @@ def test_ctrl_c_ends_a_training_quietly(tmp_path: Path) -> None:
         text=True,
         cwd=ROOT,
         env=ENVIRON,
+        # A shell's background job ignores Ctrl+C, and would hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("epoch 1 of ")
