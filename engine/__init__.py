@@ -27,7 +27,7 @@ from engine.locks import LOCKS
 from engine.notation import Token, tokens
 from engine.options import CHOICES, Choice, Options
 from engine.running import backpropagate, fresh, gradients, run, with_options, with_words
-from engine.scenario import END, MOST_TOKENS, Scenario
+from engine.scenario import END, MOST_TOKENS, START, Scenario
 from engine.trace import Array, Block, Matrix, Part, Step, Trace
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "MESSAGES",
     "MOST_TOKENS",
     "PLACES",
+    "START",
     "WORDINGS",
     "Array",
     "Block",

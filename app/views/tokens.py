@@ -10,7 +10,7 @@ from app.document import Document
 from app.keys import PRESS, keep_keys
 from app.texts import Texts
 from app.theme import Look
-from engine import MOST_TOKENS
+from engine import MOST_TOKENS, START
 
 
 class TokenBar(QWidget):
@@ -131,8 +131,9 @@ class TokenBar(QWidget):
             counts = [b for name, b in self.counts.items() if name.startswith(which)]
             for widget in (self.heads[which], *counts, *self.words[which]):
                 widget.setVisible(which in used)
-        for button in (self.next, self.whole):
-            button.setVisible("expected" in used)
+        self.next.setVisible("expected" in used)
+        begins = START in self.document.scenario.target_vocabulary
+        self.whole.setVisible("expected" in used and begins)
 
     def _show(self, which: str) -> None:
         scenario = self.document.scenario

@@ -376,6 +376,7 @@ def test_zooming_and_back_changes_nothing(hand):
 
 def unscrolled(window: Window) -> Window:
     """How far one has scrolled depends on where one was before."""
+    flush()  # whatever still scrolls after a step was shown
     for area in (window.middle, window.stage_area, window.map_area, window.token_area):
         area.verticalScrollBar().setValue(0)
         area.horizontalScrollBar().setValue(0)

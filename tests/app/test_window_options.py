@@ -2,7 +2,7 @@
 
 from window_support import flush
 
-from engine import is_finished, moves
+from engine import Options, builtin, fresh, is_finished, moves
 
 Q = "encoder/1/self_attention/head_1/Q"
 
@@ -204,3 +204,22 @@ def test_an_option_is_shown_once_it_counts(hand):
     assert hand.document.scenario.source == ("I", "see", "cats", "today")
     hand.press("Ctrl+Z")
     assert controls["heads"].isVisible()
+
+
+def test_translate_is_offered_where_a_sentence_has_a_beginning(hand):
+    """A model that goes on with a text has no “<s>” to begin with; the next word it has."""
+    hand.document.begin(
+        fresh(
+            Options(model="transformer_xl", layers=1),
+            1,
+            target_vocabulary=("it", "was"),
+            target=("it",),
+            expected=("was",),
+        )
+    )
+    flush()
+    assert hand.window.tokens.next.isVisible()
+    assert not hand.window.tokens.whole.isVisible()
+    hand.document.begin(builtin("translation"))
+    flush()
+    assert hand.window.tokens.whole.isVisible()
