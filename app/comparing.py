@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QCoreApplication, Signal
 
 from app.changes import Origin, Sheet, State
 from app.editing import Editing
 from app.sources import open_source
-from engine import Edit, InputError, run, with_options
+from engine import Edit, InputError, Scenario, Trace, run, with_options
+
+T = TypeVar("T")
 
 translate = QCoreApplication.translate
 
@@ -37,6 +42,33 @@ class Comparing(Editing):
         """End the previews as if they had not been."""
         raise NotImplementedError
 
+    def tried(self, make: Callable[[], T]) -> T | None:
+        """What is made; None, and `refused`, if the engine refuses it: nothing has changed then."""
+        try:
+            return make()
+        except InputError as error:
+            self.refused.emit(error)
+            return None
+
+    def ran(self, make: Callable[[], Scenario]) -> tuple[Scenario, Trace] | None:
+        """A scenario that is made now, and its run; None, and `refused`, if there is none."""
+
+        def made() -> tuple[Scenario, Trace]:
+            scenario = make()
+            return scenario, run(scenario)
+
+        return self.tried(made)
+
+    def opened_sheet(self, source: str) -> Sheet | None:
+        """What a file or a built-in scenario holds; None, and `refused`, if it can't be opened."""
+
+        def opened() -> Sheet:
+            scenario, path = open_source(source)
+            origin = Origin(scenario, path, scenario, scenario.name)
+            return Sheet(scenario, run(scenario), origin)
+
+        return self.tried(opened)
+
     @property
     def is_comparing(self) -> bool:
         """Whether there is a second sheet."""
@@ -51,14 +83,10 @@ class Comparing(Editing):
         """Lay beside A what an edit makes of it, as B; an earlier B makes way."""
         self.cancel()
         a = self.state.sheets[0]
-        try:
-            scenario = make(a.scenario)
-            trace = run(scenario)
-        except InputError as error:
-            self.refused.emit(error)
-            return False
-        self._lay_beside(a, Sheet(scenario, trace, Origin(scenario, name=name)))
-        return True
+        ran = self.ran(lambda: make(a.scenario))
+        if ran is not None:
+            self._lay_beside(a, Sheet(*ran, Origin(ran[0], name=name)))
+        return ran is not None
 
     def compare_option(self, name: str, option: str, value: object) -> bool:
         """Lay beside A a copy with one option chosen otherwise."""
@@ -67,15 +95,10 @@ class Comparing(Editing):
     def compare_file(self, source: str) -> bool:
         """Lay beside A what a file holds, or a built-in scenario."""
         self.cancel()
-        try:
-            scenario, path = open_source(source)
-            trace = run(scenario)
-        except InputError as error:
-            self.refused.emit(error)
-            return False
-        origin = Origin(scenario, path, scenario, scenario.name)
-        self._lay_beside(self.state.sheets[0], Sheet(scenario, trace, origin))
-        return True
+        sheet = self.opened_sheet(source)
+        if sheet is not None:
+            self._lay_beside(self.state.sheets[0], sheet)
+        return sheet is not None
 
     def _lay_beside(self, a: Sheet, b: Sheet) -> None:
         text = translate("Document", "Compare with %1").replace("%1", b.origin.title)

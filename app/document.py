@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.changes import Change, Origin, Sheet, State
 from app.shelving import Shelving
-from app.sources import open_source
-from engine import Array, Cursor, Edit, InputError, Scenario, Trace, cells, edits, moves, run, save
+from engine import Array, Cursor, Edit, Scenario, Trace, cells, edits, moves, run, save
 
 
 class Document(Shelving):
@@ -155,15 +154,10 @@ class Document(Shelving):
         An edit that changes nothing (a number confirmed as it is) leaves no entry.
         """
         self.cancel()
-        try:
-            scenario = make(self.scenario)
-            trace = run(scenario)
-        except InputError as error:
-            self.refused.emit(error)
-            return False
-        if not edits.is_same(self.scenario, scenario):
-            self.push(text, self.state.edited(scenario, trace))
-        return True
+        ran = self.ran(lambda: make(self.scenario))
+        if ran is not None and not edits.is_same(self.scenario, ran[0]):
+            self.push(text, self.state.edited(*ran))
+        return ran is not None
 
     def push(self, text: str, after: State) -> None:
         """Make `after` what is open, in one undoable step."""
@@ -175,14 +169,10 @@ class Document(Shelving):
 
     def preview(self, make: Edit) -> bool:
         """Show an edit without an undo entry; several in a row count as one change."""
-        try:
-            scenario = make(self.scenario)
-            trace = run(scenario)
-        except InputError as error:
-            self.refused.emit(error)
-            return False
-        self.show(self.state.edited(scenario, trace), self._before or self.state)
-        return True
+        ran = self.ran(lambda: make(self.scenario))
+        if ran is not None:
+            self.show(self.state.edited(*ran), self._before or self.state)
+        return ran is not None
 
     def settle(self, text: str) -> None:
         """End the previews: what they changed becomes one undo entry."""
@@ -204,36 +194,35 @@ class Document(Shelving):
 
     def open(self, source: str) -> bool:
         """Open a built-in scenario by name, or a file; on failure all stays as it was."""
-        try:
-            scenario, path = open_source(source)
-            trace = run(scenario)
-        except InputError as error:
-            self.refused.emit(error)
-            return False
-        self._begin(scenario, trace, path)
-        return True
+        sheet = self.opened_sheet(source)
+        if sheet is not None:
+            self._begin(sheet)
+        return sheet is not None
 
     def begin(self, scenario: Scenario) -> None:
         """Start with a scenario that no file holds."""
-        self._begin(scenario, run(scenario), None)
+        origin = Origin(scenario, None, scenario, scenario.name)
+        self._begin(Sheet(scenario, run(scenario), origin))
 
-    def _begin(self, scenario: Scenario, trace: Trace, path: Path | None) -> None:
+    def _begin(self, sheet: Sheet) -> None:
         self.left = []
         self.let_go()
         self.undo_stack.clear()
         self.select(None)
-        self._cursor = moves.start(trace)
-        self.show(State(Sheet(scenario, trace, Origin(scenario, path, scenario, scenario.name))))
+        self._cursor = moves.start(sheet.trace)
+        self.show(State(sheet))
         self.cursor_changed.emit()
         self.tell_file()
 
     def save(self, path: Path) -> bool:
         """Write the active sheet to a file, whole or not at all."""
         self.settle(self.tr("Change numbers"))
-        try:
+
+        def written() -> bool:
             save(self.scenario, path)
-        except InputError as error:
-            self.refused.emit(error)
+            return True
+
+        if not self.tried(written):
             return False
         self.has_file(path)
         return True
