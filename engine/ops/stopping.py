@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from engine.expr import Expr, times
 from engine.form import TORCH, Code, Counts, Dialect, Form
 from engine.ops.cells import cell
+from engine.ops.elementwise import PassOn
 from engine.trace import Array, Op, Step
 
 
-class StopGradient(Op):
+class StopGradient(PassOn):
     """SG(X): the numbers pass, the gradient does not.
 
     Shape: (n, d) gives (n, d). What was computed for an earlier segment counts as given:
@@ -20,14 +21,6 @@ class StopGradient(Op):
     name = "stop_gradient"
     form = Form("elementwise", before="SG(", after=")")
     stops_gradient = True
-
-    def forward(self, *inputs: Array) -> Array:
-        """X."""
-        return inputs[0]
-
-    def explain(self, step: Step, row: int, column: int) -> Expr:
-        """x."""
-        return cell(step, 0, row, column)
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array
