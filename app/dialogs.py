@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QMessageBox,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from app.hall_keys import long_sheet
 from app.preferences import Preferences
 from app.screens import screen_room
 from app.theme import Look
+from app.views.parts.area import Area
 
 if TYPE_CHECKING:
     from app.export_dialog import ExportRequest, Scope
@@ -165,9 +165,8 @@ class Dialogs(QObject):
         label.setFont(self.look.font(13))
         label.setWordWrap(True)
         label.setMargin(self.look.px(12))
-        area = QScrollArea(dialog)
+        area = Area(dialog)
         area.setWidget(label)
-        area.setWidgetResizable(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
         buttons.rejected.connect(dialog.reject)
         layout = QVBoxLayout(dialog)

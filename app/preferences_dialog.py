@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.chooser import Chooser
 from app.preferences import Preference, Preferences, preferences
 from app.theme import Look
+from app.views.parts.area import Area
 
 
 class PreferencesDialog(QDialog):
@@ -39,9 +39,8 @@ class PreferencesDialog(QDialog):
         self.buttons.button(kinds.RestoreDefaults).clicked.connect(kept.use_usual)
         self.buttons.button(kinds.Close).setDefault(True)
         self.rows = QVBoxLayout(self)
-        area = QScrollArea(self)  # large text on a small screen
+        area = Area(self)  # large text on a small screen
         area.setWidget(inner)
-        area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows.addWidget(area)
         self.rows.addWidget(self.buttons)

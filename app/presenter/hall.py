@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk import Desk
 from app.hall_keys import KEYS, short_sheet
@@ -18,6 +18,7 @@ from app.presenter.answers import Answers
 from app.presenter.canvas import Canvas
 from app.theme import Look
 from app.views.heading import Heading
+from app.views.parts.area import Area
 from app.views.parts.line import Line
 from engine import moves
 
@@ -95,8 +96,7 @@ class Hall(QWidget):
     def _make(self) -> None:
         desk = self.desk
         self.heading = Heading(desk.document, self.look, desk.texts, self)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
+        self.area = Area(self)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         looks = (self.stage_look, self.look)
         self.canvas = Canvas(desk.document, looks, desk.texts, self.answers, self.area.viewport())

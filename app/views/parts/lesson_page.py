@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from app.evidence import evidence, written
 from app.keys import keep_keys, press_keys
 from app.theme import Look
 from app.tour import Tour
+from app.views.parts.area import Area
 from app.views.parts.asking import Asking, Fold
 from app.views.parts.passage import Passage
 from engine import InputError
@@ -74,8 +74,7 @@ class LessonPage(QWidget):
         self.claim = ""
         self.column = QVBoxLayout(self)
         self._add_head()
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
+        self.area = Area(self)
         self.area.setObjectName("lesson text")
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         keep_keys(self.area, (Qt.Key.Key_Up, Qt.Key.Key_Down))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from app.keys import keep_keys, press_keys
 from app.library import Book, closing
 from app.theme import Look
 from app.tour import Tour
+from app.views.parts.area import Area
 from app.views.parts.lesson_page import Live
 from app.views.parts.passage import Passage
 from engine.course import Visit
@@ -43,8 +43,7 @@ class PracticePage(QWidget):
         self.home = self._button()
         self.home.clicked.connect(self.contents_wanted)
         self.column.addWidget(self.home, 0, Qt.AlignmentFlag.AlignLeft)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
+        self.area = Area(self)
         self.area.setObjectName("practice text")
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column.addWidget(self.area, 1)
