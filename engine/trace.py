@@ -62,6 +62,19 @@ class Matrix:
         self.is_share = is_share
         self.origin = origin
 
+    def with_data(self, data: Array) -> Matrix:
+        """The same matrix with other numbers, of the same shape."""
+        return Matrix(
+            self.path,
+            data,
+            self.rows,
+            self.columns,
+            self.symbol,
+            self.role,
+            self.is_share,
+            self.origin,
+        )
+
     @property
     def is_editable(self) -> bool:
         """Whether it is an input of the scenario rather than something computed."""

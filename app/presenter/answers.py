@@ -8,9 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
+from app.views.parts.secrets import question
 from engine import Matrix, Part, is_done, moves
-
-UNKNOWN = "?"
 
 Number = tuple[str, int, int, int]
 """A number of the trace: its step, its working (−1 for the result), row, column."""
@@ -85,8 +84,7 @@ class Answers(QObject):
         path = part.matrix.path if part.kind == "output" else self.document.cursor.path
         rows, columns = part.matrix.shape
         spots = ((row, column) for row in range(rows) for column in range(columns))
-        # As wide as a number is likely to be: little moves when it is revealed.
-        text = UNKNOWN.center(self.digits + (2 if part.matrix.is_share else 3))
+        text = question(part.matrix, self.digits)
         return {spot: text for spot in spots if self.is_secret(path, working, *spot)}
 
     def told(self, part: Part) -> Matrix | None:
@@ -97,13 +95,4 @@ class Answers(QObject):
         data = matrix.data.copy()
         for row, column in secrets:
             data[row, column] = np.nan
-        return Matrix(
-            matrix.path,
-            data,
-            matrix.rows,
-            matrix.columns,
-            matrix.symbol,
-            matrix.role,
-            matrix.is_share,
-            matrix.origin,
-        )
+        return matrix.with_data(data)

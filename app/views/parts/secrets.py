@@ -25,24 +25,16 @@ def is_kept_back(seen: Seen, part: Part) -> bool:
 def blanked(seen: Seen, parts: Sequence[Part]) -> list[Part]:
     """The parts without the numbers that are kept back: no colour may give them away."""
     return [
-        replace(part, matrix=_blank(part.matrix))
+        replace(part, matrix=part.matrix.with_data(np.full(part.matrix.shape, np.nan)))
         if part.matrix is not None and is_kept_back(seen, part)
         else part
         for part in parts
     ]
 
 
-def _blank(matrix: Matrix) -> Matrix:
-    return Matrix(
-        matrix.path,
-        np.full(matrix.shape, np.nan),
-        matrix.rows,
-        matrix.columns,
-        matrix.symbol,
-        matrix.role,
-        matrix.is_share,
-        matrix.origin,
-    )
+def question(matrix: Matrix, digits: int) -> str:
+    """What stands for a number: as wide as one is likely to be, so that little moves later."""
+    return UNKNOWN.center(digits + (2 if matrix.is_share else 3))
 
 
 def unknown(
@@ -52,7 +44,6 @@ def unknown(
     found = {}
     for part in parts:
         if part.matrix is not None and is_kept_back(seen, part):
-            # As wide as a number is likely to be: little moves when it is told.
-            text = UNKNOWN.center(digits + (2 if part.matrix.is_share else 3))
+            text = question(part.matrix, digits)
             found[part.kind, part.index] = dict.fromkeys(np.ndindex(part.matrix.shape), text)
     return found
