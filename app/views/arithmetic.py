@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.keys import PRESS, keep_keys
 from app.numbers import exact, format_whole
 from app.theme import Look
 from app.views.parts.line import Line
+from app.views.parts.retold import Retold
 from engine import Cell, Named, is_done, moves
 
 
@@ -27,7 +28,7 @@ def tell_side(tag: QLabel, look: Look, *, is_b: bool, is_strong: bool) -> None:
         tag.setStyleSheet(style)
 
 
-class OtherLine(QWidget):
+class OtherLine(Retold, QWidget):
     """The arithmetic of the same number on the other side, or that there is none."""
 
     def __init__(self, document: Document, look: Look, parent: QWidget) -> None:
@@ -48,12 +49,6 @@ class OtherLine(QWidget):
         for signal in (self.glance.trace_changed, self.glance.cursor_changed, look.changed):
             signal.connect(self._on_changed)
         self._on_changed()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     def _on_changed(self) -> None:
         is_comparing = self.document.is_comparing
@@ -77,7 +72,7 @@ class OtherLine(QWidget):
             self.document.follow(leaf.source, leaf.row, leaf.column)
 
 
-class Arithmetic(QWidget):
+class Arithmetic(Retold, QWidget):
     """The line, what can be done with it, and the remark about rounding."""
 
     def __init__(self, document: Document, look: Look, parent: QWidget | None = None) -> None:
@@ -155,12 +150,6 @@ class Arithmetic(QWidget):
         self.rows.insertWidget(0 if self.document.is_b else 1, self.there)
         self.set_lines(self.wanted_lines)
         self._on_changed()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     def set_lines(self, count: int) -> None:
         """Make room for so many lines of arithmetic; in a comparison both sides share it."""

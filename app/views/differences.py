@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -12,11 +12,12 @@ from app.document import Document
 from app.keys import PRESS, keep_keys
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.retold import Retold
 from app.views.parts.telling import told
 from engine import Trace, comparison
 
 
-class Differences(QWidget):
+class Differences(Retold, QWidget):
     """One line with all of it as far as there is room, and a menu with an entry for each."""
 
     def __init__(
@@ -45,12 +46,6 @@ class Differences(QWidget):
         for signal in (document.trace_changed, document.sides_changed, look.changed):
             signal.connect(self._on_changed)
         self._on_changed()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many entries as have room."""

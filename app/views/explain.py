@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from app.symbols import as_html
 from app.texts import Texts, pieces
 from app.theme import Look
 from app.views.parts.area import Area
+from app.views.parts.retold import Retold
 from engine import Counts, Matrix, Step, moves
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Formula(QWidget):
         painter.end()
 
 
-class Explain(Area):
+class Explain(Retold, Area):
     """Tells about the present step, or about the block at depth "block"."""
 
     def __init__(
@@ -126,12 +127,6 @@ class Explain(Area):
         for signal in (document.model_changed, document.cursor_changed, look.changed):
             signal.connect(self._on_changed)
         self._on_changed()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     def _on_changed(self) -> None:
         self.rows.setContentsMargins(*(4 * [self.look.px(10)]))

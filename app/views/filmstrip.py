@@ -16,6 +16,7 @@ from app.theme import Look
 from app.views.parts.interfaces import Node, Role
 from app.views.parts.layers import Slope
 from app.views.parts.reading import slope
+from app.views.parts.retold import Retold
 from app.views.parts.voice import Listed
 from engine import Matrix, moves
 
@@ -45,7 +46,7 @@ def _columns(rect: QRectF, count: int) -> list[QRectF]:
     ]
 
 
-class Filmstrip(QWidget):
+class Filmstrip(Retold, QWidget):
     """Thumbnails of the present block; a click goes to the step."""
 
     def __init__(
@@ -66,12 +67,6 @@ class Filmstrip(QWidget):
     def _on_look(self) -> None:
         self.updateGeometry()
         self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.update()
-        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """One row of thumbnails with symbol and name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -14,9 +14,10 @@ from app.seen import BOTH, GRADIENTS, SHOWN, VALUES
 from app.symbols import plain
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.retold import Retold
 
 
-class GoalBar(QWidget):
+class GoalBar(Retold, QWidget):
     """Shown while there is a goal: a click on its name goes there, the cross lets go of it."""
 
     def __init__(
@@ -47,12 +48,6 @@ class GoalBar(QWidget):
         for signal in (document.goal_changed, document.trace_changed, look.changed):
             signal.connect(self._on_changed)
         self._on_changed()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     def _on_changed(self) -> None:
         goal, look = self.document.goal, self.look

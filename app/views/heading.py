@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.retold import Retold
 from engine import Block, moves
 
 
-class Heading(QWidget):
+class Heading(Retold, QWidget):
     """Breadcrumb and title; a crumb goes to the first step of its block."""
 
     def __init__(
@@ -39,12 +40,6 @@ class Heading(QWidget):
         for signal in (document.model_changed, document.cursor_changed, look.changed):
             signal.connect(self._on_changed)
         self._on_changed()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     def _chain(self) -> tuple[Block, ...]:
         """The blocks around the present step, outermost first."""

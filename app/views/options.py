@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -19,6 +19,7 @@ from app.keys import keep_keys
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts.area import Area
+from app.views.parts.retold import Retold
 from engine import CHOICES, Choice, InputError
 
 OFFERED: dict[str, tuple[float, ...]] = {
@@ -54,7 +55,7 @@ class Stepper(QSpinBox):
         return True
 
 
-class OptionsPanel(Area):
+class OptionsPanel(Retold, Area):
     """One control an option that counts; what can't be is refused and the old one shown again."""
 
     def __init__(
@@ -103,12 +104,6 @@ class OptionsPanel(Area):
             self.rows.addWidget(self.labels[name])
         self.controls[name] = control
         self.rows.addWidget(control)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     def _on_changed(self) -> None:
         self.rows.setContentsMargins(*(4 * [self.look.px(10)]))

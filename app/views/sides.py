@@ -30,6 +30,7 @@ from app.views.parts.equation import Equation
 from app.views.parts.figures import figures
 from app.views.parts.legend import FOOT
 from app.views.parts.pane import Pane
+from app.views.parts.retold import Retold
 from app.views.parts.side_panes import DifferencePane, OtherPane
 
 ROOM_FOR_COLUMNS = 540
@@ -39,7 +40,7 @@ LEAST_LETTERS = 12.0
 """Inputs are shown too where they have room with letters of this size."""
 
 
-class Sides(QWidget):
+class Sides(Retold, QWidget):
     """The stage alone, or in a comparison A, B − A and B; one shared cursor.
 
     `area` scrolls the stage.
@@ -102,12 +103,6 @@ class Sides(QWidget):
             self.look.changed,
         ):
             signal.connect(self._on_changed)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside or upon each other, as there is room."""

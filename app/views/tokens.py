@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from app.chooser import Chooser
@@ -10,10 +10,11 @@ from app.document import Document
 from app.keys import PRESS, keep_keys
 from app.texts import Texts
 from app.theme import Look
+from app.views.parts.retold import Retold
 from engine import MOST_TOKENS, START
 
 
-class TokenBar(QWidget):
+class TokenBar(Retold, QWidget):
     """A choice for every word, and the decoder's loop: next word, translate."""
 
     def __init__(
@@ -81,12 +82,6 @@ class TokenBar(QWidget):
         new = known[0] if which == "source" else known[-1]
         words = (*tokens, new) if sign == "+" else tokens[:-1]
         self.document.set_tokens(**{which: words})
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Texts may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     def _on_changed(self) -> None:
         px = self.look.px

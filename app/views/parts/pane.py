@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,7 @@ from app.views.parts.equation import LARGEST, Equation
 from app.views.parts.layers import Slope
 from app.views.parts.legend import FOOT, paint_legend, paint_remark, ranges_of
 from app.views.parts.matrix import Marks, Spot, Twin
+from app.views.parts.retold import Retold
 from app.views.parts.room import Room
 from app.views.parts.spoken import StageVoice
 from engine import Matrix, Part
@@ -23,7 +24,7 @@ from engine import Matrix, Part
 Key = tuple[str, int]
 
 
-class Pane(QWidget):
+class Pane(Retold, QWidget):
     """Draws a step as it is seen: the parts, what is marked, the colours' scale.
 
     While `is_short`, only the matrix of the cursor's number is drawn. A subclass may draw
@@ -47,12 +48,6 @@ class Pane(QWidget):
         look.changed.connect(self._on_changed)
         Room(self).changed.connect(self._on_room)
         self.voice = StageVoice(self, seen, texts)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The names of the matrices may be in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._on_changed()
-        super().changeEvent(event)
 
     # What is drawn
 
