@@ -125,6 +125,8 @@ class OptionsPanel(Retold, Area):
                 control.setText(label)
                 control.setChecked(value)
             elif isinstance(control, QSpinBox):
+                # The field inside does not take the font over under a style sheet.
+                control.lineEdit().setFont(control.font())
                 control.setValue(value)
             elif isinstance(control, Chooser):
                 self._show_word(control, name, value)

@@ -1,5 +1,6 @@
 """Options and words by keyboard alone, and the decoder's loop until it is finished."""
 
+import pytest
 from window_support import flush
 
 from engine import Options, builtin, fresh, is_finished, moves
@@ -223,3 +224,11 @@ def test_translate_is_offered_where_a_sentence_has_a_beginning(hand):
     hand.document.begin(builtin("translation"))
     flush()
     assert hand.window.tokens.whole.isVisible()
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_numbers_to_choose_are_as_large_as_the_words_beside_them(hand, zoom):
+    hand.window.look.set_zoom(zoom)
+    flush()
+    control = hand.window.side.views["options"].controls["layers"]
+    assert control.lineEdit().fontInfo().pixelSize() == hand.window.look.px(13)
