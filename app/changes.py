@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from engine import Cursor, Scenario, Trace, run
+from engine import Cursor, Scenario, Trace, rerun
 
 if TYPE_CHECKING:
     from app.document import Document
@@ -102,8 +102,13 @@ class Kept:
     def again(self, now: State) -> State:
         """The state itself; what is open already is not run again."""
         known = {id(sheet.scenario): sheet.trace for sheet in now.sheets}
+        near = {id(sheet.origin): sheet.trace for sheet in now.sheets}
         made = [
-            Sheet(scenario, known[id(scenario)] if id(scenario) in known else run(scenario), origin)
+            Sheet(
+                scenario,
+                known.get(id(scenario)) or rerun(near.get(id(origin), now.active.trace), scenario),
+                origin,
+            )
             for scenario, origin in self.sheets
         ]
         return State(made[0], made[1] if len(made) > 1 else None, self.is_b)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from app.changes import Origin, Sheet, State
 from app.editing import Editing
 from app.sources import open_source
-from engine import Edit, InputError, Scenario, Trace, run, with_options
+from engine import Edit, InputError, Scenario, Trace, rerun, run, with_options
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ class Comparing(Editing):
 
         def made() -> tuple[Scenario, Trace]:
             scenario = make()
-            return scenario, run(scenario)
+            return scenario, rerun(self.state.active.trace, scenario)
 
         return self.tried(made)
 

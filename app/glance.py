@@ -105,7 +105,7 @@ class Glance(Seen):
         trace, path = seen.trace, self.document.cursor.path
         if self.document.cursor.depth == moves.BLOCK:
             here = self.document.trace
-            path = moves.segments(here)[moves.segment_at(here, path)].steps[-1].path
+            path = moves.segment_of(here, path).steps[-1].path
         if path not in trace:
             return None
         step = trace[path]

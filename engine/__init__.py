@@ -26,6 +26,7 @@ from engine.form import Counts
 from engine.locks import LOCKS
 from engine.notation import Token, tokens
 from engine.options import CHOICES, Choice, Options
+from engine.rerunning import rerun
 from engine.running import backpropagate, fresh, gradients, run, with_options, with_words
 from engine.scenario import END, MOST_TOKENS, START, Scenario
 from engine.trace import Array, Block, Matrix, Part, Step, Trace
@@ -77,6 +78,7 @@ __all__ = [
     "next_word",
     "reduce_once",
     "reduce_round",
+    "rerun",
     "rounds",
     "run",
     "save",

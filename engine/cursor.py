@@ -6,7 +6,7 @@ exactly at every depth.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from engine.expr import Expr, operations, reduce_times
@@ -55,30 +55,26 @@ class Segment:
 
 def segments(trace: Trace) -> list[Segment]:
     """The trace cut where one innermost block ends and the next begins."""
-    found: list[Segment] = []
-
-    def visit(block: Block, chain: tuple[Block, ...]) -> None:
-        run: list[Step] = []
-        for child in [*block.children, None]:
-            if isinstance(child, Step):
-                run.append(child)
-                continue
-            if run:
-                found.append(Segment(chain, tuple(run)))
-                run = []
-            if child is not None:
-                visit(child, (*chain, child))
-
-    visit(trace.root, (trace.root,))
-    return found
+    return list(_segments(trace.root, (trace.root,)))
 
 
-def segment_at(trace: Trace, path: str) -> int:
-    """The place of the segment that holds a step."""
-    for index, segment in enumerate(segments(trace)):
-        if any(s.path == path for s in segment.steps):
-            return index
-    raise KeyError(path)
+def _segments(block: Block, chain: tuple[Block, ...]) -> Iterator[Segment]:
+    run: list[Step] = []
+    for child in [*block.children, None]:
+        if isinstance(child, Step):
+            run.append(child)
+            continue
+        if run:
+            yield Segment(chain, tuple(run))
+            run = []
+        if child is not None:
+            yield from _segments(child, (*chain, child))
+
+
+def segment_of(trace: Trace, path: str) -> Segment:
+    """The segment that holds a step; the tape is cut only as far as that."""
+    step = trace[path]
+    return next(s for s in _segments(trace.root, (trace.root,)) if step in s.steps)
 
 
 def start(trace: Trace) -> Cursor:
@@ -217,7 +213,7 @@ def settled(trace: Trace, cursor: Cursor) -> Cursor:
 def _settled(trace: Trace, cursor: Cursor) -> Cursor:
     """The cursor with path, row, column and operations brought within bounds."""
     if cursor.depth == BLOCK:
-        segment = segments(trace)[segment_at(trace, cursor.path)]
+        segment = segment_of(trace, cursor.path)
         return Cursor(segment.steps[0].path, BLOCK)
     shapes = _shapes(trace[cursor.path])
     working = cursor.working if cursor.working < len(shapes) - 1 else -1
@@ -241,8 +237,9 @@ def _shapes(step: Step) -> list[tuple[int, int]]:
 
 
 def _other_block(trace: Trace, cursor: Cursor, by: int) -> Cursor:
-    found = segments(trace)
-    index = min(max(segment_at(trace, cursor.path) + by, 0), len(found) - 1)
+    found, step = segments(trace), trace[cursor.path]
+    index = next(i for i, segment in enumerate(found) if step in segment.steps)
+    index = min(max(index + by, 0), len(found) - 1)
     return Cursor(found[index].steps[0].path, BLOCK)
 
 

@@ -210,7 +210,7 @@ class Options:
     @property
     def d_k(self) -> int:
         """Dimensions of one head: d_model ÷ heads; all of them where a model has no heads."""
-        return self.d_model // self.heads if "heads" in self.names else self.d_model
+        return self.d_model // self.heads if "heads" in self.uses.options else self.d_model
 
     @property
     def is_dropping(self) -> bool:

@@ -31,8 +31,10 @@ def run(scenario: Scenario) -> Trace:
     Raises InputError naming the parameter or mask that is missing, superfluous or of
     wrong shape.
     """
-    trace = _record(scenario, Tape(scenario.params, scenario.masks, scenario.pins))
-    _refuse_unknown(scenario, trace)
+    tape = Tape(scenario.params, scenario.masks, scenario.pins)
+    trace = _record(scenario, tape)
+    if scenario.masks or scenario.pins or len(scenario.params) != tape.asked:
+        _refuse_unknown(scenario, trace)
     return trace
 
 

@@ -30,25 +30,24 @@ class Tape:
         masks: Mapping[str, NDArray[np.bool_]],
         pins: Pins | None = None,
     ) -> None:
-        self.params = params
+        self.params = dict(params)  # asked for a hundred times: without the read-only mapping
         self.masks = masks
+        self.asked = 0
         self.pins = pins or {}
         self.steps: dict[str, Step] = {}
         self.given: dict[str, Matrix] = {}
         self.root = Block("model", "")
 
     def parameter(self, path: str, shape: tuple[int, ...], invent: str) -> Array:  # noqa: ARG002
-        """The array of a parameter; a draft invents it instead.
+        """Stand in for a parameter that is missing or of another shape, which would spread unseen.
 
-        InputError if it is missing or of another shape, which would spread unseen.
+        InputError; a draft invents it instead.
         """
         found = self.params.get(path)
         if found is None:
             raise InputError("param_missing", path, expected=written(shape))
-        if found.shape != shape:
-            wanted = written(shape)
-            raise InputError("param_shape", path, expected=wanted, found=written(found.shape))
-        return found
+        wanted = written(shape)
+        raise InputError("param_shape", path, expected=wanted, found=written(found.shape))
 
     def mask(self, path: str, blocked: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """What is painted there, else `blocked`; InputError if the paint has another shape."""
@@ -84,7 +83,9 @@ class Scope:
         path = self.prefix + name
         block = Block(name, path, self.block.lane if lane is None else lane)
         self.block.children.append(block)
-        return Scope(self.tape, block, path + "/", f"{self.shared}{name}/")
+        within = path + "/"
+        shared = within if self.shared is self.prefix else f"{self.shared}{name}/"
+        return Scope(self.tape, block, within, shared)
 
     def group(self, name: str) -> Scope:
         """A block for the eye only: paths stay those of this scope."""
@@ -109,14 +110,15 @@ class Scope:
     ) -> Matrix:
         """The parameter `name` of this block as a matrix; rows of () make it a vector."""
         path, tape = self.shared + name, self.tape
-        known = tape.given.get(path)
-        if known is not None:
-            return known
-        if rows:
-            array = tape.parameter(path, (len(rows), len(columns)), invent)
-        else:
-            array = tape.parameter(path, (len(columns),), invent)[None]
-            rows = ("",)
+        if path in tape.given:
+            return tape.given[path]
+        shape = (len(rows), len(columns)) if rows else (len(columns),)
+        array = tape.params.get(path)
+        if array is None or array.shape != shape:
+            array = tape.parameter(path, shape, invent)
+        if not rows:
+            array, rows = array[None], ("",)
+        tape.asked += 1
         matrix = Matrix(path, array, rows, columns, symbol, role, False, "parameter")
         tape.given[path] = matrix
         return matrix
@@ -156,12 +158,16 @@ class Scope:
         text: str = "",
     ) -> Matrix:
         """Compute one step and record it; labels are the first input's unless given."""
-        path = self.prefix + name
-        if path in self.tape.pins:
-            op = Pinned(op, self.tape.pins[path], path)
-        data = op.forward(*[m.data for m in inputs])
-        data.setflags(write=False)
+        path, tape = self.prefix + name, self.tape
+        if tape.pins and path in tape.pins:
+            op = Pinned(op, tape.pins[path], path)
         first = inputs[0]
+        # A run is some hundred of these calls: the usual two inputs without a list.
+        if len(inputs) == 2:
+            data = op.forward(first.data, inputs[1].data)
+        else:
+            data = op.forward(*[m.data for m in inputs])
+        data.setflags(write=False)
         output = Matrix(
             path,
             data,
@@ -172,6 +178,6 @@ class Scope:
             op.is_share,
         )
         step = Step(path, op, inputs, output, text or name)
-        self.tape.steps[path] = step
+        tape.steps[path] = step
         self.block.children.append(step)
         return output

@@ -231,7 +231,7 @@ def colored(matrix: Matrix) -> str:
     return rf"\role{{{matrix.role}}}{{{matrix.symbol}}}"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Block:
     """A part of the model: its steps and the blocks inside it, in the model's order.
 

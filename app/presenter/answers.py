@@ -55,7 +55,7 @@ class Answers(QObject):
         trace, cursor = self.document.trace, self.document.cursor
         if cursor.depth != moves.BLOCK:
             return cursor.path
-        return moves.segments(trace)[moves.segment_at(trace, cursor.path)].steps[-1].path
+        return moves.segment_of(trace, cursor.path).steps[-1].path
 
     def is_secret(self, path: str, working: int, row: int, column: int) -> bool:
         """Whether a number is kept back."""

@@ -147,7 +147,7 @@ class Explain(Retold, Area):
 
     def _block(self) -> str:
         trace = self.document.trace
-        segment = moves.segments(trace)[moves.segment_at(trace, self.document.cursor.path)]
+        segment = moves.segment_of(trace, self.document.cursor.path)
         found = self.texts.block(segment.block)
         names = [self.texts.step(s).name for s in segment.steps]
         steps = self.tr("Steps: %1").replace("%1", " → ".join(names))

@@ -80,7 +80,7 @@ class Filmstrip(Retold, QWidget):
         """What is shown: the matrix, its name, whether it is an input of the block."""
         trace = self.document.trace
         here = trace[self.document.cursor.path]
-        segment = next(s for s in moves.segments(trace) if here in s.steps)
+        segment = moves.segment_of(trace, here.path)
         inputs = [(trace.matrix(p), self.texts.step(trace[p]).name, True) for p in segment.inputs]
         return inputs[-3:] + [(s.output, self.texts.step(s).name, False) for s in segment.steps]
 

@@ -44,7 +44,7 @@ class Heading(Retold, QWidget):
     def _chain(self) -> tuple[Block, ...]:
         """The blocks around the present step, outermost first."""
         trace = self.document.trace
-        return moves.segments(trace)[moves.segment_at(trace, self.document.cursor.path)].chain[1:]
+        return moves.segment_of(trace, self.document.cursor.path).chain[1:]
 
     def _on_changed(self) -> None:
         self.rows.setContentsMargins(self.look.px(4), 0, 0, 0)

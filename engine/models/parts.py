@@ -36,11 +36,12 @@ def sinusoids(length: int, d_model: int) -> Array:
 
 def blocked_keys(queries: int, keys: Sequence[str], padding: bool, causal: bool) -> Blocked:
     """Which keys (columns) each query (row) must not see: padding and, if causal, the future."""
-    blocked = np.zeros((queries, len(keys)), dtype=bool)
-    if padding:
-        blocked |= np.array([k == PAD for k in keys])[None, :]
     if causal:
-        blocked |= np.triu(np.ones((queries, len(keys)), dtype=bool), k=1)
+        blocked: Blocked = np.arange(len(keys)) > np.arange(queries)[:, None]
+    else:
+        blocked = np.zeros((queries, len(keys)), dtype=bool)
+    if padding and PAD in keys:
+        blocked |= [k == PAD for k in keys]
     return blocked
 
 

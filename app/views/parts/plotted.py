@@ -46,7 +46,7 @@ def row(seen: Seen, texts: Texts) -> Sequence[Chart]:
 def _sharing(seen: Seen) -> Step | None:
     """A step whose rows are shares of a matrix of the same shape, near the cursor."""
     trace = seen.trace
-    segment = moves.segments(trace)[moves.segment_at(trace, seen.cursor.path)]
+    segment = moves.segment_of(trace, seen.cursor.path)
     near = [seen.step, *reversed(segment.steps)]
     return next((s for s in near if s.output.is_share and _is_rowwise(s)), None)
 

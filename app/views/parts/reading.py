@@ -27,7 +27,7 @@ def parts(seen: Seen, *, is_short: bool = False) -> list[Part]:
     if seen.cursor.depth != moves.BLOCK:
         return seen.step.parts()
     trace = seen.trace
-    segment = moves.segments(trace)[moves.segment_at(trace, seen.cursor.path)]
+    segment = moves.segment_of(trace, seen.cursor.path)
     read = [trace.matrix(p) for p in segment.inputs] or [segment.steps[0].inputs[0]]
     found = [Part(matrix=m, kind="input", index=i) for i, m in enumerate(read)]
     return [*found, Part("→"), Part(matrix=segment.steps[-1].output, kind="output")]
