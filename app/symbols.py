@@ -81,8 +81,7 @@ def paint_symbol(painter: QPainter, at: QPointF, symbol: str, face: Face, color:
     x, size = at.x(), face.font.pixelSize()
     for run in runs(symbol):
         used = face.smaller if run.level else face
-        painter.setFont(used.font)
         y = at.y() + {0: 0.0, -1: 0.22 * size, 1: -0.36 * size}[run.level]
-        painter.drawText(QPointF(x, y), run.text)
+        used.write(painter, QPointF(x, y), run.text)
         x += used.width(run.text)
     return x - at.x()

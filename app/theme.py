@@ -28,7 +28,7 @@ class Look(QObject):
         self.zoom = 100
         self.digits = 2
         self._faces: dict[tuple[bool, int, QFont.Weight], Face] = {}
-        self._colors: dict[str, QColor] = {}
+        self._colors: dict[tuple[str, str], QColor] = {}
 
     def set_theme(self, name: str) -> None:
         """Choose a theme by its name; an unknown one is the light one."""
@@ -78,11 +78,12 @@ class Look(QObject):
 
     def color(self, name: str) -> QColor:
         """A colour of the theme by its field's name, or of a role as "role:query"."""
-        is_role = name.startswith("role:")
-        value = self.theme.role(name[5:]) if is_role else str(getattr(self.theme, name))
-        found = self._colors.get(value)
+        key = (self.theme.name, name)
+        found = self._colors.get(key)
         if found is None:
-            found = self._colors[value] = QColor(value)
+            is_role = name.startswith("role:")
+            value = self.theme.role(name[5:]) if is_role else str(getattr(self.theme, name))
+            found = self._colors[key] = QColor(value)
         return found
 
     def palette(self) -> QPalette:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.document import Document
@@ -69,8 +69,9 @@ class Canvas(Stage):
         outer = (self.parentWidget() or self).rect()
         return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - edge - foot)
 
-    def _paint_equation(self, painter: QPainter) -> None:
-        self.laid_out().paint(painter, self.marks())
+    def _paint_equation(self, painter: QPainter, region: QRegion) -> None:
+        drawn = self.drawn()
+        drawn.equation.paint(painter, drawn.marks, region)
         self._paint_foot(painter, self.words)
 
     def event(self, event: QEvent) -> bool:

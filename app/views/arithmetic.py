@@ -174,11 +174,12 @@ class Arithmetic(Retold, QWidget):
         if self.is_kept_back:
             text = self.tr("The lesson asks first: the result comes with your answer.")
         self.remark.setText(text)
-        theme, font = self.look.theme, self.look.font(11.5)
-        self.remark.setFont(font)
-        self.remark.setStyleSheet(f"color: {theme.faint};")
-        for button in (self.once, self.rest):
-            button.setFont(font)
+        font, style = self.look.font(11.5), f"color: {self.look.theme.faint};"
+        if self.remark.styleSheet() != style:  # setting the same one again costs as much as another
+            self.remark.setStyleSheet(style)
+        for widget in (self.remark, self.once, self.rest):
+            if widget.font() != font:
+                widget.setFont(font)
 
     def _on_once(self) -> None:
         if self.document.cursor.depth != moves.OPERATION:

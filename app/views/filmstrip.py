@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
@@ -58,11 +60,22 @@ class Filmstrip(Retold, QWidget):
         self.texts = texts
         self.setObjectName("filmstrip")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        document.trace_changed.connect(self.update)
+        self.drawn: list[Matrix] = []
+        document.trace_changed.connect(self._on_numbers)
         document.cursor_changed.connect(self.update)
         document.goal_changed.connect(self.update)
         look.changed.connect(self._on_look)
         self.voice = Listed(self, self.told_name, self.told)
+
+    def _on_numbers(self) -> None:
+        """Paint only thumbnails of other numbers; where gradients are shown, that may be all."""
+        boxes = self.boxes()
+        if self.document.goal is not None or len(boxes) != len(self.drawn):
+            self.update()
+            return
+        for (box, matrix, _, _), drawn in zip(boxes, self.drawn, strict=True):
+            if matrix is not drawn:
+                self.update(box.toAlignedRect())
 
     def _on_look(self) -> None:
         self.updateGeometry()
@@ -96,14 +109,15 @@ class Filmstrip(Retold, QWidget):
             x += each + gap
         return boxes
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Done steps as they are, the present one on a card, those to come pale but readable.
 
         Kind by kind, which takes two thirds of the time that entry by entry does.
         """
         painter = QPainter(self)
-        here = self.document.cursor.path
-        boxes = self.boxes()
+        here, region, boxes = self.document.cursor.path, event.region(), self.boxes()
+        self.drawn = [matrix for _, matrix, _, _ in boxes]
+        boxes = [entry for entry in boxes if region.intersects(entry[0].toAlignedRect())]
         for box, matrix, _, _ in boxes:
             if matrix.path == here:
                 self._paint_card(painter, box)
@@ -137,8 +151,11 @@ class Filmstrip(Retold, QWidget):
         images = thumbnails(matrix, look.theme, slope(self.document, matrix))
         columns *= len(images)
         side = min(room.width() / columns, room.height() / rows, look.px(9))
+        # Whole pixels where there are enough: cells are alike, however much is painted anew.
+        side = math.floor(side) if side >= 1 else side
         picture = QRectF(0, 0, side * columns, side * rows)
         picture.moveCenter(room.center())
+        picture.moveTopLeft(QPointF(picture.topLeft().toPoint()))
         # A frame as a filled ground: stroking a rectangle takes a hundred times as long.
         painter.fillRect(picture.adjusted(-1, -1, 1, 1), look.color("line"))
         for image, part in zip(images, _columns(picture, len(images)), strict=True):

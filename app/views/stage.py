@@ -41,9 +41,16 @@ class Stage(Pane):
         self.pointer = Pointer(document)
 
     def _on_changed(self) -> None:
+        self._leave()
+        super()._on_changed()
+
+    def _on_numbers(self) -> None:
+        self._leave()
+        super()._on_numbers()
+
+    def _leave(self) -> None:
         self.editor.leave()
         self.is_read_only = "editing" in self.document.scenario.locked
-        super()._on_changed()
 
     def asked_rect(self) -> QRectF:
         """Where the number asked (or selected) lies, for whoever scrolls."""

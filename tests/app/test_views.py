@@ -101,7 +101,7 @@ def check_line(window: Window, where: str) -> None:
     assert words, where
     rows: dict[int, list[QRectF]] = {}
     for word in words:
-        high = QFontMetricsF(word.font).capHeight()
+        high = QFontMetricsF(word.face.font).capHeight()
         rect = QRectF(word.at.x(), word.at.y() - high, word.width, high)
         assert inside(rect, QRectF(line.rect())), (where, word.text, rect, line.rect())
         rows.setdefault(int((word.at.y() + word.rise) / line.line_height), []).append(rect)

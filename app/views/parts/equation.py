@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 
 from app.theme import Look
 from app.views.parts.layers import Slope
@@ -64,10 +64,9 @@ class Equation:
         special: Mapping[tuple[str, int], Mapping[Spot, str]] | None = None,
         twins: Mapping[tuple[str, int], Twin] | None = None,
         slopes: Mapping[tuple[str, int], Slope] | None = None,
+        like: Equation | None = None,
     ) -> None:
-        self.look = look
-        self.focus = focus
-        self.read_only = read_only
+        self.look, self.focus, self.read_only = look, focus, read_only
         known, tied, instead = names or {}, twins or {}, special or {}
         self.measured = {
             key: Measured(
@@ -87,9 +86,31 @@ class Equation:
         self.items: list[Item] = []
         self.lines: list[list[Item]] = []
         self.pixels = largest
-        self._fit(parts, largest, width, height)
-        self.tried.clear()
+        self.claim = self._claim(parts, width, height, largest)
+        self._size(parts, largest, width, height, like)
         self._place(width, height)
+
+    def _size(
+        self,
+        parts: Sequence[Part],
+        largest: float,
+        width: float,
+        height: float,
+        like: Equation | None,
+    ) -> None:
+        """As in `like`, where all that the size follows from is the same; else what fits."""
+        if like is not None and like.claim == self.claim:
+            self.limits = like.limits
+            self._lay_out(parts, like.pixels, width)
+        else:
+            self._fit(parts, largest, width, height)
+        self.tried.clear()
+
+    def _claim(self, parts: Sequence[Part], *room: float) -> object:
+        """All that the size of the letters follows from: where it is the same, so are they."""
+        matrices = [(m.claim, m.matrix.is_editable) for m in self.measured.values()]
+        signs = [(p.kind, p.index, p.sign) for p in parts]
+        return matrices, signs, room, self.look.zoom, self.read_only
 
     def _fit(self, parts: Sequence[Part], largest: float, width: float, height: float) -> None:
         """The largest text that fits; one line is worth a somewhat smaller text than two."""
@@ -224,8 +245,13 @@ class Equation:
                 x += item.width + self.gap
             y += self._line_height(line)
 
-    def paint(self, painter: QPainter, marks: dict[tuple[str, int], Marks]) -> None:
-        """Paint signs and pictures."""
+    def paint(
+        self,
+        painter: QPainter,
+        marks: Mapping[tuple[str, int], Marks],
+        region: QRegion | None = None,
+    ) -> None:
+        """Paint signs and pictures, or of the pictures only what reaches into a region."""
         signs = self.look.face(self.pixels * 1.25)
         for item in self.items:
             if item.picture is None:
@@ -237,10 +263,11 @@ class Equation:
                     rect.adjusted(-1, 0, signs.metrics.height(), 0), int(flags), item.part.sign
                 )
                 continue
-            painter.save()
+            if region is not None and not region.intersects(item.rect.toAlignedRect()):
+                continue
             painter.translate(item.at)
             paint_matrix(item.picture, painter, marks.get(item.key, Marks()))
-            painter.restore()
+            painter.translate(-item.at)
 
     def item(self, key: tuple[str, int]) -> Item | None:
         """The part of a kind and number."""

@@ -115,11 +115,10 @@ class Line(QWidget):
 
     def _make_words(self, found: list[Token]) -> list[Word]:
         made = [self._word(t, self.is_result(i, found)) for i, t in enumerate(found)]
-        return [w for w in made if w.text]
+        return self._sized([w for w in made if w.text])
 
     def _word(self, token: Token, is_result: bool) -> Word:
-        size = self.pixels * (0.72 if token.level else 1.0)
-        face = self.look.face(size, bold=is_result)
+        """A token's text and colour; how wide it is depends on the size of the letters."""
         text, color = token.text, "ink"
         if token.leaf is not None:
             is_given = isinstance(token.leaf, Number) and token.leaf.is_constant
@@ -131,8 +130,20 @@ class Line(QWidget):
         if is_result:
             color = "accent"
             text = "?" if self.is_result_secret else text
-        rise = self.look.px(self.pixels) * 0.38 * min(token.level, 2)
-        return Word(token, text, face.font, color, face.width(text), rise)
+        return Word(token, text, color, is_result)
+
+    def _sized(self, words: list[Word]) -> list[Word]:
+        """The words with their faces, widths and places above the line, in the present size."""
+        face, pixels = self.look.face, self.pixels
+        sizes = {False: pixels, True: pixels * 0.72}
+        faces = {(r, b): face(sizes[r], bold=b) for r in (False, True) for b in (False, True)}
+        rise = self.look.px(pixels) * 0.38
+        for word in words:
+            level = word.token.level
+            word.face = faces[level > 0, word.is_result]
+            word.width = word.face.width(word.text)
+            word.rise = rise * min(level, 2)
+        return words
 
     def _leaf_color(self, token: Token) -> str:
         if isinstance(token.leaf, Cell):
@@ -145,16 +156,17 @@ class Line(QWidget):
     def laid_out(self) -> list[Word]:
         """The words with their places, worked out at most once a change."""
         if not self.words:
-            written, count = self.written(), 0
+            words, count = self._make_words(self.written()), 0
+            pieces = terms(words)
             for self.pixels in SIZES:
                 # So many lines don't become few by a somewhat smaller text.
                 if count > 2 * self.most_lines and self.pixels > SIZES[-1]:
                     continue
-                words = self._make_words(written)
-                count = len(self._lines(words))
+                self._sized(words)
+                count = len(self._lines(pieces))
                 if count <= self.most_lines:
                     break
-            self.words = self._flow(words)
+            self.words = self._flow(pieces)
         return self.words
 
     def resizeEvent(self, _event: QEvent) -> None:
@@ -176,11 +188,11 @@ class Line(QWidget):
         inner = ", ".join(n for n in names if n)
         return f"({inner})" if inner else ""
 
-    def _flow(self, words: list[Word]) -> list[Word]:
-        lines = self._lines(words)
+    def _flow(self, pieces: list[list[Word]]) -> list[Word]:
+        lines = self._lines(pieces)
         if len(lines) > self.most_lines:
             # Any line may begin with dots for what is left out before it.
-            lines = self._shortened(self._lines(words, self._dots().width))
+            lines = self._shortened(self._lines(pieces, self._dots().width))
         for index, line in enumerate(lines):
             x = self.name_width() if index == 0 else self.look.px(24)
             y = self.line_height * (index + 0.68)
@@ -190,16 +202,16 @@ class Line(QWidget):
         return [w for line in lines for w in line]
 
     def _dots(self) -> Word:
-        return self._word(Token(" ⋯ "), False)
+        return self._sized([self._word(Token(" ⋯ "), False)])[0]
 
-    def _lines(self, words: list[Word], margin: float = 0.0) -> list[list[Word]]:
+    def _lines(self, pieces: list[list[Word]], margin: float = 0.0) -> list[list[Word]]:
         lines: list[list[Word]] = [[]]
-        x = self.name_width()
-        for term in terms(words):
-            width = sum(w.width for w in term)
-            if x + width > self.width() - 4 - margin and lines[-1]:
+        x, right, left = self.name_width(), self.width() - 4 - margin, self.look.px(24)
+        for term in pieces:
+            width = sum([w.width for w in term])
+            if x + width > right and lines[-1]:
                 lines.append([])
-                x = self.look.px(24)
+                x = left
             lines[-1].extend(term)
             x += width
         return lines
@@ -221,7 +233,7 @@ class Line(QWidget):
         return kept
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Name, expression, result; what is done next stands on a coloured ground."""
+        """Name, expression, result; what is done next on a coloured ground."""
         painter = QPainter(self)
         if self.document.cursor.depth != moves.BLOCK:
             self.paint_line(painter)
@@ -234,19 +246,17 @@ class Line(QWidget):
         matrix = self.subject()
         color = self.look.color(f"role:{matrix.role}")
         x = paint_symbol(painter, base, matrix.symbol, self._name_face(), color)
-        painter.setFont(self.look.font(self.pixels))
         painter.setPen(self.look.color("ink"))
-        painter.drawText(QPointF(x, base.y()), f"{self.place()} = ")
+        self.look.face(self.pixels).write(painter, QPointF(x, base.y()), f"{self.place()} = ")
         for word in words:
             if word.token.is_next and word.at is not None:
                 high = self.look.px(self.pixels)
                 ground = QRectF(word.at.x(), word.at.y() - high, word.width, high * 1.35)
                 painter.fillRect(ground, self.look.color("here"))
         for word in words:
-            if word.at is not None:
-                painter.setFont(word.font)
+            if word.at is not None and word.face is not None:
                 painter.setPen(self.look.color(word.color))
-                painter.drawText(word.at, word.text)
+                word.face.write(painter, word.at, word.text)
 
     # The mouse
 

@@ -100,6 +100,12 @@ class Measured:
             self.tied += 0.3 if self.twin.where else 0.0
 
     @property
+    def claim(self) -> tuple[object, ...]:
+        """All that a picture's size follows from, whatever the numbers are."""
+        widths = (self.number, self.column_name, self.row_name, self.symbol, self.shape)
+        return (*widths, self.named, self.tied, self.data.shape, len(self.layers))
+
+    @property
     def texts(self) -> list[list[str]]:
         """All numbers of the first layer as they are shown."""
         return self.layers[0].texts

@@ -37,12 +37,11 @@ def _paint_head(picture: MatrixPicture, painter: QPainter) -> None:
     if measured.twin is not None:
         _paint_tie(picture, painter, QPointF(x, base), measured.twin)
         x += em * measured.tied
-    painter.setFont(picture.label_face.font)
     painter.setPen(picture.look.color("faint"))
     if picture.has_name:
-        painter.drawText(QPointF(x, base), measured.name)
+        picture.label_face.write(painter, QPointF(x, base), measured.name)
         x += em * measured.named
-    painter.drawText(QPointF(x, base), measured.shape_text)
+    picture.label_face.write(painter, QPointF(x, base), measured.shape_text)
     if picture.is_editable:
         x += em * (measured.shape + 0.35)
         _paint_pencil(picture, painter, QRectF(x, base - 0.75 * em, 0.8 * em, 0.8 * em))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.seen import Seen
@@ -16,6 +16,7 @@ from app.views.parts.equation import LARGEST, Equation
 from app.views.parts.layers import Slope
 from app.views.parts.legend import FOOT, paint_legend, paint_remark, ranges_of
 from app.views.parts.matrix import Marks, Spot, Twin
+from app.views.parts.redrawn import Drawn, redrawn
 from app.views.parts.retold import Retold
 from app.views.parts.room import Room
 from app.views.parts.spoken import StageVoice
@@ -41,7 +42,9 @@ class Pane(Retold, QWidget):
         self.is_short = False
         self.largest = LARGEST
         self.equation: Equation | None = None
-        seen.trace_changed.connect(self._on_changed)
+        self.latest: Drawn | None = None
+        self.last: Equation | None = None
+        seen.trace_changed.connect(self._on_numbers)
         seen.cursor_changed.connect(self._on_changed)
         seen.selection_changed.connect(self._on_changed)
         seen.goal_changed.connect(self._on_changed)
@@ -106,12 +109,39 @@ class Pane(Retold, QWidget):
     # Layout
 
     def _on_changed(self) -> None:
-        self.equation = None
+        self.equation = self.latest = None
         self.update()
 
     def _on_room(self) -> None:
-        self.equation = None
+        self.equation = self.latest = None
         self.update()
+
+    def _on_numbers(self) -> None:
+        """Paint only what looks otherwise: while a number is scrubbed most of it stays."""
+        before, self.equation, self.latest = self.latest, None, None
+        if before is None or not self.isVisible() or self.obstacle():
+            self.update()
+            return
+        now = self.drawn()
+        region = redrawn(before, now)
+        if region is None:
+            self.update()
+            return
+        if (before.ranges, before.remark) != (now.ranges, now.remark):
+            foot = self.rect()
+            foot.setTop(foot.bottom() - self.look.px(FOOT))
+            region += foot
+        self.update(region)
+
+    def drawn(self) -> Drawn:
+        """All that is to be seen, worked out at most once a change."""
+        if self.latest is None:
+            equation, result = self.laid_out(), self.result()
+            ranges = []
+            if result is not None:
+                ranges = ranges_of(result, self.look, reading.slope(self.seen, result))
+            self.latest = Drawn(equation, self.marks(), ranges, self.remark(equation))
+        return self.latest
 
     def shorten(self, is_short: bool) -> None:
         """Draw only the matrix of the cursor's number, or all parts."""
@@ -142,10 +172,11 @@ class Pane(Retold, QWidget):
             special={("output", 0): self.special(), **self.secret()},
             twins=self.twins(),
             slopes=self.slopes(),
+            like=self.last,
         )
         for item in made.items:
             item.at += room.topLeft()
-        self.equation = made
+        self.equation = self.last = made
         self._grow(made, room)
         return made
 
@@ -166,7 +197,7 @@ class Pane(Retold, QWidget):
 
     # Painting
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the equation and, when the keyboard is here, a frame."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -183,22 +214,20 @@ class Pane(Retold, QWidget):
         if obstacle:
             self._paint_obstacle(painter, obstacle)
         else:
-            self._paint_equation(painter)
+            self._paint_equation(painter, event.region())
         painter.end()
 
-    def _paint_equation(self, painter: QPainter) -> None:
-        self.laid_out().paint(painter, self.marks())
+    def _paint_equation(self, painter: QPainter, region: QRegion) -> None:
+        drawn = self.drawn()
+        drawn.equation.paint(painter, drawn.marks, region)
         self._paint_foot(painter, self.look)
 
     def _paint_foot(self, painter: QPainter, look: Look) -> None:
         """What the colours stand for, and the remark, in the size of `look`."""
-        room, result = QRectF(self.rect()), self.result()
-        right = room.right()
-        if result is not None:
-            ranges = ranges_of(result, look, reading.slope(self.seen, result))
-            right = paint_legend(painter, room, look, ranges)
-        if remark := self.remark(self.laid_out()):
-            paint_remark(painter, room, look, remark, right)
+        room, drawn = QRectF(self.rect()), self.drawn()
+        right = paint_legend(painter, room, look, drawn.ranges)
+        if drawn.remark:
+            paint_remark(painter, room, look, drawn.remark, right)
 
     def _paint_obstacle(self, painter: QPainter, text: str) -> None:
         self.setMinimumSize(0, 0)

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont
 
+from app.face import Face
 from engine import Token
 
 
 @dataclass
 class Word:
-    """A token as it is painted: text, font, colour and place."""
+    """A token as it is painted: text, colour, face and place."""
 
     token: Token
     text: str
-    font: QFont
     color: str
-    width: float
+    is_result: bool = False
+    face: Face | None = None
+    width: float = 0.0
     rise: float = 0.0
     at: QPointF | None = None
 
