@@ -304,6 +304,10 @@
     <message><source>Writing %1 ...</source><translation>正在写入 %1 ...</translation></message>
 </context>
 <context>
+    <name>Figure</name>
+    <message><source>Open in the Plot panel</source><translation>在“图表”面板中打开</translation></message>
+</context>
+<context>
     <name>Figures</name>
     <message><source>gradient norm of %1 here: %2</source><translation>%1 在此处的梯度范数：%2</translation></message>
     <message><source>mean of the rows: largest %1 · entropy %2 · effective number %3</source><translation>各行平均：最大 %1 · 熵 %2 · 有效个数 %3</translation></message>
@@ -433,6 +437,13 @@
     <name>MatrixDialog</name>
     <message><source>Find</source><translation>查找</translation></message>
     <message><source>Type a few letters to find it</source><translation>输入几个字母来查找</translation></message>
+</context>
+<context>
+    <name>Measuring</name>
+    <message><source>Measure again</source><translation>再测一次</translation></message>
+    <message><source>Measure now</source><translation>现在测量</translation></message>
+    <message><source>Measured on this computer just now. It comes out a little different each time.</source><translation>刚在这台计算机上测得；每次测的结果都略有不同。</translation></message>
+    <message><source>Not measured yet: the text shows “?” until it is.</source><translation>尚未测量：测量之前，课文里显示“?”。</translation></message>
 </context>
 <context>
     <name>Notes</name>
