@@ -383,7 +383,7 @@
     <message><source>Next ›</source><translation>下一站 ›</translation></message>
     <message><source>Show more</source><translation>展开</translation></message>
     <message><source>Size</source><translation>规模</translation></message>
-    <message><source>Small: for paper</source><translation>小：可以用纸笔算</translation></message>
+    <message><source>Small</source><translation>小</translation></message>
     <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
     <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
     <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：课文里的数和核对结果会跟着变。</translation></message>

@@ -238,7 +238,7 @@ class LessonPage(QWidget):
     def _show_sizes(self) -> None:
         assert self.tour.visit is not None
         names = {
-            "small": self.tr("Small: for paper"),
+            "small": self.tr("Small"),
             "medium": self.tr("Medium"),
             "large": self.tr("Large"),
         }
