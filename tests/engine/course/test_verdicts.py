@@ -286,6 +286,12 @@ VERDICTS: dict[str, dict[str, tuple[str, ...]]] = {
             "gradient/four-layers",
             "gradient/twelve-layers",
         ),
+        "it vanishes where only softmax leads back": (
+            "gradient/alike",
+            "gradient/first-layer",
+            "gradient/first-layer-none",
+            "gradient/encoder-gets",
+        ),
         "similarity of output to input": ("kept/more-of-input", "kept/rows-alike"),
         "norm before or after": ("norm-place/straight-road", "norm-place/stream-grows"),
         "the identity at zero weights": (
