@@ -304,10 +304,6 @@
     <message><source>Writing %1 ...</source><translation>正在写入 %1 ...</translation></message>
 </context>
 <context>
-    <name>Figure</name>
-    <message><source>Open in the Plot panel</source><translation>在“图表”面板中打开</translation></message>
-</context>
-<context>
     <name>Figures</name>
     <message><source>gradient norm of %1 here: %2</source><translation>%1 在此处的梯度范数：%2</translation></message>
     <message><source>mean of the rows: largest %1 · entropy %2 · effective number %3</source><translation>各行平均：最大 %1 · 熵 %2 · 有效个数 %3</translation></message>
@@ -361,6 +357,10 @@
 <context>
     <name>Heading</name>
     <message><source>, </source><translation>，</translation></message>
+</context>
+<context>
+    <name>Inset</name>
+    <message><source>Open in the Plot panel</source><translation>在“图表”面板中打开</translation></message>
 </context>
 <context>
     <name>LanguageMenu</name>

@@ -29,7 +29,7 @@ from engine import InputError
 from engine.course import END, Asked, Block, Folded, Paragraph, Visit
 
 if TYPE_CHECKING:
-    from app.views.parts.figure import Figure
+    from app.views.parts.inset import Inset
 
 
 class LessonPage(QWidget):
@@ -47,7 +47,7 @@ class LessonPage(QWidget):
         self.look = look
         self.pieces: list[tuple[QWidget, Sequence[Block]]] = []
         self.claim = ""
-        self.figure: Figure | None = None
+        self.inset: Inset | None = None
         self.measuring: Measuring | None = None
         self.column = QVBoxLayout(self)
         self._add_head()
@@ -117,7 +117,7 @@ class LessonPage(QWidget):
         self.claim = ""
         self.proof.hide()
         self.pieces = []
-        self.figure = self.measuring = None
+        self.inset = self.measuring = None
         visit, book = self.tour.visit, self.tour.book
         if visit is None or book is None:
             return
@@ -164,12 +164,12 @@ class LessonPage(QWidget):
             self.measuring.wanted.connect(self._on_measure)
             self.rows.addWidget(self.measuring)
         if visit.stop.plot:
-            from app.views.parts.figure import Figure  # brings pyqtgraph
+            from app.views.parts.inset import Inset  # brings pyqtgraph
 
             tour = self.tour
-            self.figure = Figure(visit.stop, tour.document, self.look, tour.texts, inner)
-            self.figure.wanted.connect(tour.plot_wanted)
-            self.rows.addWidget(self.figure)
+            self.inset = Inset(visit.stop, tour.document, self.look, tour.texts, inner)
+            self.inset.wanted.connect(tour.plot_wanted)
+            self.rows.addWidget(self.inset)
 
     def _on_measure(self) -> None:
         assert self.tour.visit is not None
@@ -210,10 +210,10 @@ class LessonPage(QWidget):
     def _show_extras(self, visit: Visit) -> None:
         if self.measuring is not None:
             self.measuring.refresh(is_done=bool(visit.measured))
-        if self.figure is not None:
-            self.figure.refresh()
+        if self.inset is not None:
+            self.inset.refresh()
             # A plot would tell what is asked for.
-            self.figure.setVisible(not self.tour.document.kept_back)
+            self.inset.setVisible(not self.tour.document.kept_back)
 
     def _show_words(self) -> None:
         book, look = self.tour.book, self.look

@@ -15,7 +15,7 @@ from app.views.parts.plots import plots
 from engine.course import Stop
 
 
-class Figure(QFrame):
+class Inset(QFrame):
     """The plot of a stop with its name, what it shows, and the way to the Plot panel.
 
     Signals:
@@ -34,7 +34,7 @@ class Figure(QFrame):
         self.look = look
         self.texts = texts
         self.is_stale = True
-        self.setObjectName("figure")
+        self.setObjectName("inset")
         self.title = QLabel(self)
         self.about = QLabel(self)
         self.canvas = Canvas(look, self)

@@ -8,7 +8,7 @@ import pytest
 from window_support import flush
 
 from app.texts import Texts
-from app.views.parts.figure import Figure
+from app.views.parts.inset import Inset
 from app.views.parts.measuring import Measuring
 from app.views.parts.plots import plots
 from engine import moves
@@ -66,43 +66,43 @@ def test_every_plot_of_a_lesson_shows_what_it_names(hand, panel, tour, lesson, p
             tour.answer(name, None)
         panel.lesson._on_told_anew()
         flush()
-        figure = panel.lesson.figure
-        assert figure.isVisible()
-        assert len(figure.canvas.drawn) >= max(len(stop.charts), 1)
-        assert not stop.charts or len(figure.canvas.drawn) == len(stop.charts)
-        assert figure.title.text()
+        inset = panel.lesson.inset
+        assert inset.isVisible()
+        assert len(inset.canvas.drawn) >= max(len(stop.charts), 1)
+        assert not stop.charts or len(inset.canvas.drawn) == len(stop.charts)
+        assert inset.title.text()
 
 
 def test_a_plot_follows_what_the_learner_changes(hand, panel, tour):
     start(tour, "why-scale", "sweep")
-    figure = panel.lesson.figure
-    before = figure.canvas.drawn[1].last.series[0].values
+    inset = panel.lesson.inset
+    before = inset.canvas.drawn[1].last.series[0].values
     step = hand.document.step
     np.testing.assert_array_equal(before, step.output.data[hand.cursor.row])
     hand.document.set_option("scale", True)
     flush()
-    after = figure.canvas.drawn[1].last.series[0].values
+    after = inset.canvas.drawn[1].last.series[0].values
     assert np.abs(after - before).max() > 0.01
     np.testing.assert_array_equal(after, hand.document.step.output.data[hand.cursor.row])
     hand.document.move(lambda t, c: moves.at_number(t, c, -1, 1, 0))
     flush()
-    moved = figure.canvas.drawn[1].last.series[0].values
+    moved = inset.canvas.drawn[1].last.series[0].values
     np.testing.assert_array_equal(moved, hand.document.step.output.data[1])
 
 
 def test_a_hidden_stop_hides_its_plot_until_it_is_answered(hand, panel, tour):
     start(tour, "cross-attention", "crossing")
     assert hand.document.kept_back
-    assert not panel.lesson.figure.isVisible()
+    assert not panel.lesson.inset.isVisible()
     panel.lesson._on_answered("looks", None)
     flush()
-    assert panel.lesson.figure.isVisible()
-    assert len(panel.lesson.figure.canvas.drawn) == 2
+    assert panel.lesson.inset.isVisible()
+    assert len(panel.lesson.inset.canvas.drawn) == 2
 
 
 def test_a_plot_is_opened_large(hand, panel, tour):
-    start(tour, "pros-and-cons", "parallel")
-    hand.click(panel.lesson.figure.large)
+    start(tour, "pros-and-cons", "quadratic")
+    hand.click(panel.lesson.inset.large)
     shown = hand.window.side.views["plot"]
     assert hand.window.side.currentWidget().isAncestorOf(shown)
     assert shown.name == "costs"
@@ -114,19 +114,19 @@ def test_a_plot_is_opened_large(hand, panel, tour):
 
 def test_a_plot_speaks_the_language_in_force(hand, panel, tour):
     start(tour, "pros-and-cons", "quadratic")
-    before = panel.lesson.figure.title.text()
+    before = panel.lesson.inset.title.text()
     hand.window.desk.preferences.use("language", "zh_CN")
     flush()
-    figure = panel.lesson.findChildren(Figure)[-1]
-    assert figure.title.text() != before
-    assert figure.large.text() == "在“图表”面板中打开"
+    inset = panel.lesson.findChildren(Inset)[-1]
+    assert inset.title.text() != before
+    assert inset.large.text() == "在“图表”面板中打开"
 
 
 def test_the_wheel_over_a_plot_scrolls_the_text(hand, panel, tour):
     from PySide6.QtCore import Qt
 
     start(tour, "pros-and-cons", "quadratic")
-    canvas = panel.lesson.figure.canvas
+    canvas = panel.lesson.inset.canvas
     assert canvas.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     assert canvas.focusPolicy() == Qt.FocusPolicy.NoFocus
 
@@ -174,5 +174,5 @@ def test_pyqtgraph_comes_with_the_first_plot(hand, panel, tour):
         "sys.exit('pyqtgraph' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-    code = code.replace("app.views.lessons", "app.views.parts.figure")
+    code = code.replace("app.views.lessons", "app.views.parts.inset")
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 1
