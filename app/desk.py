@@ -27,6 +27,7 @@ class Desk(QObject):
         notice_wanted(str): a sentence to be shown above the stage.
         panel_wanted(str): show or hide the map or the side panel.
         tab_wanted(str): bring a tab of the side panel to the front.
+        plot_wanted(str): bring the Plot tab to the front, with that plot.
         stage_wanted: the keyboard goes to the stage's first input.
         compare_wanted: the menu of what B may be made with is to open.
         pin_wanted: the editor is to open over the number asked.
@@ -38,6 +39,7 @@ class Desk(QObject):
     notice_wanted = Signal(str)
     panel_wanted = Signal(str)
     tab_wanted = Signal(str)
+    plot_wanted = Signal(str)
     stage_wanted = Signal()
     pin_wanted = Signal()
     compare_wanted = Signal()
@@ -69,4 +71,6 @@ class Desk(QObject):
         """The lessons; made when they are first asked for, since a start can do without."""
         from app.tour import Tour
 
-        return Tour(self.document, self.texts, self.settings, self.playback)
+        tour = Tour(self.document, self.texts, self.settings, self.playback)
+        tour.plot_wanted.connect(self.plot_wanted)
+        return tour

@@ -70,6 +70,7 @@ class Side(QTabWidget):
             self.addTab(self._place(panel), panel.title)
         self.currentChanged.connect(self._on_current)
         desk.tab_wanted.connect(self.bring)
+        desk.plot_wanted.connect(self._on_plot_wanted)
 
     def _place(self, panel: Panel) -> QWidget:
         if not panel.is_late:
@@ -91,6 +92,14 @@ class Side(QTabWidget):
     def bring(self, name: str) -> None:
         """Show the tab of that name."""
         self.setCurrentIndex([p.name for p in panels()].index(name))
+
+    def _on_plot_wanted(self, name: str) -> None:
+        from app.views.plot import PlotPanel  # brings pyqtgraph
+
+        self.desk.tab_wanted.emit("plot")
+        panel = self.views["plot"]
+        assert isinstance(panel, PlotPanel)
+        panel.choose(name)
 
     def allow(self, name: str, is_allowed: bool) -> None:
         """Show or hide a tab."""

@@ -83,7 +83,8 @@ def _panels(look: Look) -> str:
     QScrollArea:focus, QTextBrowser:focus, QGraphicsView:focus {{
         border: 2px solid {t.here_line}; }}
     #explain {{ border: 2px solid transparent; border-radius: {px(6)}px; }}
-    #asking {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {px(8)}px; }}
+    #asking, #inset {{ background: {t.card}; border: 1px solid {t.line};
+        border-radius: {px(8)}px; }}
     #evidence {{ background: {t.card}; border-left: 3px solid {t.done_line};
         padding: {px(6)}px; }}
     QListWidget, QPlainTextEdit {{ color: {t.ink}; background: {t.card};

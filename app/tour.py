@@ -34,12 +34,14 @@ class Tour(Shelf):
         told_anew: the numbers are others now, so values and claims are too.
         progress_changed: a stop was reached for the first time.
         page_wanted(str): show "contents", "lesson" or "practice".
+        plot_wanted(str): show the plot of that name large.
     """
 
     stop_changed = Signal()
     told_anew = Signal()
     progress_changed = Signal()
     page_wanted = Signal(str)
+    plot_wanted = Signal(str)
 
     def __init__(
         self, document: Document, texts: Texts, settings: Settings, playback: Playback
@@ -240,11 +242,13 @@ class Tour(Shelf):
     # Following links, trying variants
 
     def follow(self, kind: str, target: str) -> bool:
-        """Follow a link of the text that leads to a step, a number, a stop, a lesson."""
+        """Follow a link of the text that leads to a step, a number, a stop, a lesson, a plot."""
         if kind == "lesson":
             self.start(target)
         elif kind == "stop":
             self.go_to_id(target)
+        elif kind == "plot":
+            self.plot_wanted.emit(target)
         elif kind == "try":
             return self.attempt(target)
         elif self.live is not None:

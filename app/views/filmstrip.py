@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
@@ -151,15 +149,15 @@ class Filmstrip(Retold, QWidget):
         images = thumbnails(matrix, look.theme, slope(self.document, matrix))
         columns *= len(images)
         side = min(room.width() / columns, room.height() / rows, look.px(9))
-        # Whole pixels where there are enough: cells are alike, however much is painted anew.
-        side = math.floor(side) if side >= 1 else side
-        picture = QRectF(0, 0, side * columns, side * rows)
+        # On whole pixels: then the same cells come out wherever painting begins.
+        picture = QRectF(0, 0, max(round(side * columns), 1), max(round(side * rows), 1))
         picture.moveCenter(room.center())
         picture.moveTopLeft(QPointF(picture.topLeft().toPoint()))
         # A frame as a filled ground: stroking a rectangle takes a hundred times as long.
         painter.fillRect(picture.adjusted(-1, -1, 1, 1), look.color("line"))
         for image, part in zip(images, _columns(picture, len(images)), strict=True):
-            painter.drawImage(part, image)
+            place = part.toRect()
+            painter.drawImage(place.topLeft(), image.scaled(place.size()))
         if np.isnan(matrix.data).any():
             painter.setFont(look.font(11, bold=True))
             painter.setPen(look.color("accent"))

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from engine.course.evaluation import Setting
 from engine.course.lesson import Lesson
+from engine.course.phrases import Phrase
+from engine.course.plots import PLOTS
 from engine.course.prose import Prose
 from engine.course.prose import read_prose as parse_prose
 from engine.course.reading import FILE, read_lesson
@@ -17,6 +20,7 @@ from engine.course.visits import Visit
 from engine.disk import read_text
 from engine.errors import InputError
 from engine.strict_json import Fault, Route, shortened
+from engine.timing import check_scoring
 
 
 def texts_of(folder: Path) -> list[Path]:
@@ -87,12 +91,32 @@ def _visited(lesson: Lesson, visit: Visit) -> Iterator[InputError]:
         yield from _tried(lesson, where, partial(visit.variant_trace, name))
     for name in stop.values:
         yield from _tried(lesson, (*route, "values", name), partial(visit.value, name))
+    for name, phrase in stop.measured.items():
+        where = (*route, "measured", name)
+        yield from _tried(lesson, where, partial(_measurable, visit, phrase))
+    if stop.plot:
+        yield from _tried(lesson, (*route, "plot"), partial(_drawn, visit))
     for name in stop.claims:
         where = (*route, "claims", name)
         yield from _tried(lesson, where, partial(_held, visit, name))
     for name in stop.questions:
         where = (*route, "questions", name)
         yield from _tried(lesson, where, partial(visit.right, name))
+
+
+def _measurable(visit: Visit, phrase: Phrase) -> None:
+    """Everything but the time is what it will be; each takes a second."""
+    Setting(visit.trace, visit.lesson.names, visit.variant_trace, _second).number(phrase)
+
+
+def _second(kind: str, length: int, width: int) -> float:
+    check_scoring(kind, length, width)
+    return 1.0
+
+
+def _drawn(visit: Visit) -> None:
+    if not PLOTS[visit.stop.plot](visit.trace, visit.plot_place()):
+        raise InputError("lesson_plot_empty", name=visit.stop.plot)
 
 
 def _held(visit: Visit, name: str) -> None:

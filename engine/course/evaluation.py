@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from engine.costs import attention_cost, convolution_cost, recurrent_cost
 from engine.course.phrases import (
     Call,
     Literal,
@@ -17,11 +18,14 @@ from engine.course.phrases import (
     Tree,
 )
 from engine.course.results import Result, number
-from engine.course.vocabulary import FUNCTIONS
+from engine.course.vocabulary import FUNCTIONS, whole
 from engine.errors import InputError, Wording, nearest
 from engine.form import Counts
 from engine.running import backpropagate
 from engine.trace import Array, Labels, Matrix, Step, Trace
+
+Clock = Callable[[str, int, int], float]
+"""The seconds that a way to score takes for so many queries and keys of so many numbers."""
 
 
 def resolved(name: str, names: Mapping[str, str]) -> str:
@@ -36,14 +40,20 @@ class Setting:
     """What phrases are evaluated over: a trace, the traces of variants, the lesson's names.
 
     `variant` gives the trace of a variant by name; it raises InputError if there is none.
+    `clock` says how long a way to score takes; without one nothing is measured.
     """
 
     def __init__(
-        self, trace: Trace, names: Mapping[str, str], variant: Callable[[str], Trace]
+        self,
+        trace: Trace,
+        names: Mapping[str, str],
+        variant: Callable[[str], Trace],
+        clock: Clock | None = None,
     ) -> None:
         self.trace = trace
         self.names = names
         self.variant = variant
+        self.clock = clock
 
     def path(self, name: str) -> str:
         """The path that a name stands for."""
@@ -233,11 +243,44 @@ def _option(setting: Setting, tree: Call) -> float:
     return float(value)
 
 
+_COSTS = {"attention": attention_cost, "recurrent": recurrent_cost, "convolution": convolution_cost}
+
+
+def _sizes(setting: Setting, tree: Call, names: int) -> tuple[list[str], list[int]]:
+    """The names that a function takes first, and the two whole numbers after them."""
+    if len(tree.given) != names + 2:
+        raise _arguments(tree.function, names + 2)
+    kinds = _referred(Call(tree.function, tree.given[:names]), names)
+    sizes = [whole(setting._tree(t), tree.function) for t in tree.given[names:]]
+    return [kind.name for kind in kinds], sizes
+
+
+def _cost(setting: Setting, tree: Call) -> float:
+    """cost(layer, figure, n, d): what a layer costs for n positions of d numbers."""
+    (layer, figure), (n, d) = _sizes(setting, tree, 2)
+    if layer not in _COSTS:
+        raise InputError("phrase_count", name=layer, known=", ".join(_COSTS))
+    found = vars(_COSTS[layer](n, d))
+    if figure not in found:
+        raise InputError("phrase_count", name=figure, known=", ".join(found))
+    return float(found[figure])
+
+
+def _time(setting: Setting, tree: Call) -> float:
+    """time(scoring, n, d): how long it takes here; it stands under `measured` alone."""
+    (scoring,), (n, d) = _sizes(setting, tree, 1)
+    if setting.clock is None:
+        raise InputError("phrase_time")
+    return setting.clock(scoring, n, d)
+
+
 OVER_TRACES: Mapping[str, Callable[[Setting, Call], Result | float]] = {
     "gradient": _gradient,
     "count": _count,
     "steps": _steps,
     "parameters": _parameters,
     "option": _option,
+    "cost": _cost,
+    "time": _time,
 }
-"""The functions whose arguments are names: of steps, blocks, options."""
+"""The functions whose arguments are names: of steps, blocks, options, layers, ways to score."""

@@ -70,6 +70,9 @@ class Stop:
     end. `keep` begins with what the stop before has set instead of the lesson's scenario.
     `sizes` are those of the lesson it is shown in; `compare` names a variant to lay beside;
     with `hide` the step's result is kept back until the questions have been answered.
+    `plot` is one of PLOTS, shown under the text, and `charts` those of its charts that are,
+    from 1, or none for all; `measured` are the values that are found
+    only when the learner asks for them, on the machine at hand.
     """
 
     id: str
@@ -82,9 +85,12 @@ class Stop:
     sizes: tuple[str, ...] = ()
     compare: str = ""
     hide: bool = False
+    plot: str = ""
+    charts: tuple[int, ...] = ()
     changes: Changes = field(default_factory=Changes)
     variants: Mapping[str, Changes] = field(default_factory=_empty)
     values: Mapping[str, Phrase] = field(default_factory=_empty)
+    measured: Mapping[str, Phrase] = field(default_factory=_empty)
     claims: Mapping[str, Claim] = field(default_factory=_empty)
     questions: Mapping[str, Question] = field(default_factory=_empty)
     route: Route = ()

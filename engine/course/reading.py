@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from engine.course.claims import named_variants
 from engine.course.fields import (
@@ -21,6 +23,7 @@ from engine.course.fields import (
     whole,
 )
 from engine.course.lesson import END, Changes, Lesson, Start, Stop
+from engine.course.plots import PLOTS
 from engine.course.tables import parse, told
 from engine.cursor import DEPTHS
 from engine.disk import read_text
@@ -41,9 +44,12 @@ STOP = (
     "sizes",
     "compare",
     "hide",
+    "plot",
+    "charts",
     "set",
     "variants",
     "values",
+    "measured",
     "claims",
     "questions",
 )
@@ -125,7 +131,6 @@ def _stop(spot: Spot, sizes: tuple[str, ...], shared: dict[str, Changes]) -> Sto
     if not is_end and "id" not in members:
         raise spot.fault("field_missing", name="id")
     own = _variants(spot) if "variants" in members else {}
-    values, claims, questions = (spot[n] for n in ("values", "claims", "questions"))
     stop = Stop(
         END if is_end else named(Spot({text(spot["id"]): 0}, spot["id"].route, spot.words))[0],
         text(spot["step"]) if "step" in members else "",
@@ -137,23 +142,45 @@ def _stop(spot: Spot, sizes: tuple[str, ...], shared: dict[str, Changes]) -> Sto
         _sizes(spot["sizes"], sizes) if "sizes" in members else sizes,
         text(spot["compare"]) if "compare" in members else "",
         switch(spot["hide"]) if "hide" in members else False,
+        _plot(spot["plot"]) if "plot" in members else "",
+        _charts(spot["charts"]) if "charts" in members else (),
         read_changes(spot["set"]) if "set" in members else Changes(),
         {**shared, **own},
-        {n: read_phrase(values[n]) for n in named(values)} if "values" in members else {},
-        {n: read_claim(claims[n]) for n in named(claims)} if "claims" in members else {},
-        {n: read_question(questions[n]) for n in named(questions)}
-        if "questions" in members
-        else {},
+        _table(spot, "values", read_phrase),
+        _table(spot, "measured", read_phrase),
+        _table(spot, "claims", read_claim),
+        _table(spot, "questions", read_question),
         spot.route,
     )
     _check_variants(spot, stop)
     return stop
 
 
+def _table(spot: Spot, name: str, read: Callable[[Spot], Any]) -> dict[str, Any]:
+    """What stands in a table of a stop, under names."""
+    if name not in spot.members():
+        return {}
+    return {key: read(spot[name][key]) for key in named(spot[name])}
+
+
+def _plot(spot: Spot) -> str:
+    if spot.value not in PLOTS:
+        raise spot.fault("lesson_plot", name=str(spot.value), known=", ".join(PLOTS))
+    return str(spot.value)
+
+
+def _charts(spot: Spot) -> tuple[int, ...]:
+    elements = spot.elements(Wording("list_of_charts"))
+    return tuple(whole(spot.item(index), 1) for index in range(len(elements)))
+
+
 def _check_variants(spot: Spot, stop: Stop) -> None:
     known = ", ".join(stop.variants) or Wording("none")
     if stop.compare and stop.compare not in stop.variants:
         raise spot["compare"].fault("lesson_variant", name=stop.compare, known=known)
+    for name in stop.measured:
+        if name in stop.values:
+            raise spot["measured"][name].fault("lesson_measured", name=name)
     for name, claim in stop.claims.items():
         for variant in sorted(named_variants(claim) - stop.variants.keys()):
             raise spot["claims"][name].fault("lesson_variant", name=variant, known=known)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.errors import InputError
 
-LINKS = ("step", "number", "symbol", "claim", "stop", "lesson", "try", "https")
+LINKS = ("step", "number", "symbol", "claim", "stop", "lesson", "try", "plot", "https")
 """The kinds of links; `https` leads out of the app."""
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from engine.course.lesson import Lesson, Stop
+from engine.course.plots import PLOTS
 from engine.course.prose import Asked, Block, Folded, Listing, Paragraph, Prose, Section
 from engine.course.questions import YES, Question
 from engine.course.spans import Link, Quoted, Span, Words, walk
@@ -56,6 +57,9 @@ class Text:
                 yield from self._choices(stop.questions[block.id], block)
         links = [s for s, _ in spans_in(section.blocks) if isinstance(s, Link)]
         claims = dict.fromkeys(link.target for link in links if link.kind == "claim")
+        quoted = {s.name for s, _ in spans_in(section.blocks) if isinstance(s, Quoted)}
+        told = [name for name in stop.measured if name in quoted]
+        yield from self._names(section, stop.measured, told, Wording("measured"))
         yield from self._names(section, stop.claims, list(claims), Wording("claim"))
 
     def _choices(self, question: Question, block: Asked) -> Iterator[InputError]:
@@ -95,7 +99,7 @@ class Text:
         except InputError as error:
             yield self._problem(error.code, line, **error.facts)
             return
-        if span.name not in of.values:
+        if span.name not in of.values and (span.stop or span.name not in of.measured):
             known = ", ".join(of.values) or Wording("none")
             yield self._problem("lesson_value", line, name=span.name, known=known)
 
@@ -112,6 +116,8 @@ class Text:
                 Visit(self.lesson, place, size).spot(link.kind, link.target)
         elif link.kind == "stop":
             self.lesson.index(link.target)
+        elif link.kind == "plot" and link.target not in PLOTS:
+            raise InputError("lesson_plot", name=link.target, known=", ".join(PLOTS))
         elif link.kind == "claim" and link.target not in stop.claims:
             known = ", ".join(stop.claims) or Wording("none")
             raise InputError("lesson_claim", name=link.target, known=known)

@@ -5,17 +5,23 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from engine.course.claims import Outcome, judged
-from engine.course.evaluation import Setting
+from engine.course.evaluation import Clock, Setting
 from engine.course.lesson import Lesson, Stop
 from engine.course.questions import Answer, Offer, is_right, offers, right
-from engine.course.results import Result
+from engine.course.results import Result, number
 from engine.course.staging import staged, variant
 from engine.cursor import OPERATION, STEP, Cursor, at_depth, at_number, go_to, to_end
 from engine.errors import InputError, Wording, nearest
 from engine.running import run
 from engine.scenario import Scenario
+from engine.timing import scoring_seconds
 from engine.trace import Matrix, Trace
+
+UNKNOWN = Result(np.array([[np.nan]]), word="?")
+"""What a text quotes as long as a value has not been measured."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class Visit:
     """A stop in one size. Raises InputError where the lesson asks for what there isn't.
 
     `scenario` and `trace` are the stop's own; those of variants are made when asked for.
+    `measured` are the values measured so far, by name.
     """
 
     def __init__(self, lesson: Lesson, place: int, size: str) -> None:
@@ -44,6 +51,7 @@ class Visit:
         self.scenario: Scenario = staged(lesson, place, size)
         self.trace: Trace = run(self.scenario)
         self._variants: dict[str, Trace] = {}
+        self.measured: dict[str, Result] = {}
         self.setting = Setting(self.trace, lesson.names, self.variant_trace)
 
     def over(self, scenario: Scenario, trace: Trace) -> Visit:
@@ -96,10 +104,23 @@ class Visit:
         """A value by name, of this stop or of another."""
         if stop and stop != self.stop.id:
             return Visit(self.lesson, self.lesson.index(stop), self.size).value(name)
+        if name in self.stop.measured:
+            return self.measured.get(name, UNKNOWN)
         if name not in self.stop.values:
             known = ", ".join(self.stop.values) or Wording("none")
             raise InputError("lesson_value", name=name, known=known)
         return self.setting.evaluate(self.stop.values[name])
+
+    def measure(self, clock: Clock = scoring_seconds) -> None:
+        """Measure what the stop has to be measured, here and now."""
+        timed = Setting(self.trace, self.lesson.names, self.variant_trace, clock)
+        for name, phrase in self.stop.measured.items():
+            self.measured[name] = number(timed.number(phrase))
+
+    def plot_place(self) -> str:
+        """The step at which the stop's plot is drawn."""
+        cursor = self.cursor()
+        return cursor.path if cursor is not None else next(iter(self.trace.steps))
 
     def outcome(self, claim: str) -> Outcome:
         """A claim of this stop, judged."""

@@ -36,7 +36,8 @@ def _by_row(function: Callable[[Array], Array]) -> Function:
     return Function(lambda x: Result(function(x.data)[:, None], x.rows))
 
 
-def _whole(x: Result, name: str, low: int = 1) -> int:
+def whole(x: Result, name: str, low: int = 1) -> int:
+    """The whole number that an argument is; InputError naming the function if it is none."""
     value = x.number
     if value is None or not value.is_integer() or not low <= value <= MOST_NUMBERS:
         raise InputError("phrase_whole", name=name, low=low)
@@ -58,6 +59,18 @@ def _product(x: Result, y: Result) -> Result:
 
 def _transposed(x: Result) -> Result:
     return Result(x.data.T, x.columns, x.rows)
+
+
+STORED = {16: np.float16, 32: np.float32, 64: np.float64}
+
+
+def _stored(x: Result, bits: Result) -> Result:
+    """The numbers as a computer keeps them in so many bits: rounded, or 0 where they underflow."""
+    size = whole(bits, "stored")
+    if size not in STORED:
+        raise InputError("phrase_count", name=str(size), known=", ".join(map(str, STORED)))
+    kept = x.data.astype(STORED[size]).astype(np.float64)
+    return Result(kept, x.rows, x.columns)
 
 
 def _softmax(x: Array) -> Array:
@@ -83,29 +96,29 @@ def _cosine(x: Result, y: Result) -> Result:
 
 def _permuted(x: Result, *order: Result) -> Result:
     """The rows in another order: permuted(X, 2, 1) begins with row 2."""
-    rows = [_whole(n, "permuted") - 1 for n in order]
+    rows = [whole(n, "permuted") - 1 for n in order]
     if sorted(rows) != list(range(x.data.shape[0])):
         raise InputError("phrase_order", rows=x.data.shape[0])
     return Result(x.data[rows], tuple(x.rows[r] for r in rows) if x.rows else (), x.columns)
 
 
 def _identity(n: Result) -> Result:
-    size = _whole(n, "identity")
+    size = whole(n, "identity")
     _check_size(size, size)
     return Result(np.eye(size))
 
 
 def _zeros(rows: Result, columns: Result) -> Result:
-    shape = _whole(rows, "zeros"), _whole(columns, "zeros")
+    shape = whole(rows, "zeros"), whole(columns, "zeros")
     _check_size(*shape)
     return Result(np.zeros(shape))
 
 
 def _drawn(rows: Result, columns: Result, seed: Result) -> Result:
     """Normal numbers of mean 0 and variance 1 from a seed."""
-    shape = _whole(rows, "drawn"), _whole(columns, "drawn")
+    shape = whole(rows, "drawn"), whole(columns, "drawn")
     _check_size(*shape)
-    return Result(np.random.default_rng(_whole(seed, "drawn", 0)).normal(size=shape))
+    return Result(np.random.default_rng(whole(seed, "drawn", 0)).normal(size=shape))
 
 
 def _diagonal(x: Result) -> Result:
@@ -134,6 +147,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "tanh": _each(np.tanh),
         "round": _each(np.rint),
         "softmax": _each(_softmax),
+        "stored": Function(_stored, 2),
         # another matrix
         "product": Function(_product, 2),
         "transposed": Function(_transposed),

@@ -359,6 +359,10 @@
     <message><source>, </source><translation>，</translation></message>
 </context>
 <context>
+    <name>Inset</name>
+    <message><source>Open in the Plot panel</source><translation>在“图表”面板中打开</translation></message>
+</context>
+<context>
     <name>LanguageMenu</name>
     <message><source>L&amp;anguage</source><translation>语言(&amp;A)</translation></message>
 </context>
@@ -379,7 +383,7 @@
     <message><source>Next ›</source><translation>下一站 ›</translation></message>
     <message><source>Show more</source><translation>展开</translation></message>
     <message><source>Size</source><translation>规模</translation></message>
-    <message><source>Small: for paper</source><translation>小：可以用纸笔算</translation></message>
+    <message><source>Small</source><translation>小</translation></message>
     <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
     <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
     <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：课文里的数和核对结果会跟着变。</translation></message>
@@ -433,6 +437,13 @@
     <name>MatrixDialog</name>
     <message><source>Find</source><translation>查找</translation></message>
     <message><source>Type a few letters to find it</source><translation>输入几个字母来查找</translation></message>
+</context>
+<context>
+    <name>Measuring</name>
+    <message><source>Measure again</source><translation>再测一次</translation></message>
+    <message><source>Measure now</source><translation>现在测量</translation></message>
+    <message><source>Measured on this computer just now. It comes out a little different each time.</source><translation>刚在这台计算机上测得；每次测的结果都略有不同。</translation></message>
+    <message><source>Not measured yet: the text shows “?” until it is.</source><translation>尚未测量：测量之前，课文里显示“?”。</translation></message>
 </context>
 <context>
     <name>Notes</name>

@@ -84,12 +84,12 @@ def test_next_and_back_are_entries_of_the_lessons_own_history(hand, panel, tour)
     assert (hand.cursor.row, hand.cursor.column, hand.cursor.depth) == (1, 1, "number")
     hand.click(panel.lesson.back)
     assert hand.path == "source/positioned"
-    assert panel.lesson.count.text() == "1 of 10"
+    assert panel.lesson.count.text() == "1 of 11"
     assert not panel.lesson.back.isEnabled()
 
 
 def test_the_last_stop_leads_out(hand, panel, tour):
-    tour.start("the-steps", 9)
+    tour.start("the-steps", 10)
     before = hand.document.scenario
     hand.click(panel.lesson.next)
     assert not tour.is_open
@@ -124,13 +124,13 @@ def test_progress_is_kept_between_starts(hand, panel, tour, make):
     tour.start("the-steps", 0)
     tour.go(4)
     tour.leave()
-    assert "2 of 10" in item_of(panel, "The steps").text()
+    assert "2 of 11" in item_of(panel, "The steps").text()
     other = make()
     other.desk.tour.start("the-steps")
     assert other.desk.tour.place == 4
-    for place in range(10):
+    for place in range(11):
         other.desk.tour.go(place)
-    assert other.desk.tour.reached("the-steps") == 10
+    assert other.desk.tour.reached("the-steps") == 11
 
 
 # --- What follows the learner -------------------------------------------------------------
@@ -331,7 +331,7 @@ def test_labels_and_yes_and_no_are_offered(hand, panel, tour):
 def test_the_model_answer_is_folded(hand, panel, tour):
     from app.views.parts.asking import Fold
 
-    tour.start("the-steps", 9)
+    tour.start("the-steps", 10)
     flush()
     [fold] = panel.lesson.findChildren(Fold)
     assert not fold.text.isVisible()
@@ -476,7 +476,7 @@ def test_values_are_written_as_the_screen_does():
 
 def test_evidence_tells_both_sides_or_how_far_they_are_apart():
     lesson = next(b.lesson for b in shelf(LESSONS, "en") if b.lesson.slug == "the-steps")
-    visit = Visit(lesson, lesson.index("weights"), "")
+    visit = Visit(lesson, lesson.index("weights"), "small")
     assert "7.39 = 7.39" in evidence(visit.outcome("ratios"), 2)
     assert "are off 1 by at most" in evidence(visit.outcome("rows-sum-to-one"), 2)
     outcome = visit.outcome("ratios")

@@ -7,7 +7,7 @@ from app.views.parts.charts import Arcs, Bars, Chart, Heat, Lines
 LETTERS = 36
 """So many letters have room below standing bars."""
 
-LEGEND_LETTERS = 18
+LEGEND_LETTERS = 15
 """So many letters of names stand beside each other in a legend."""
 
 
@@ -32,7 +32,7 @@ def is_lying(chart: Bars) -> bool:
 
 def legend_height(chart: Lines) -> int:
     """How much of a chart of lines its legend takes, at 100% text."""
-    return 20 * -(-len(chart.series) // legend_columns(chart)) + 4
+    return 20 * -(-len(chart.series) // legend_columns(chart)) + 14
 
 
 def legend_columns(chart: Lines) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,46 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from app.chooser import Chooser
-from app.evidence import evidence, written
+from app.evidence import evidence
 from app.keys import keep_keys, press_keys
 from app.theme import Look
 from app.tour import Tour
 from app.views.parts.area import Area
 from app.views.parts.asking import Asking, Fold
+from app.views.parts.live import Live
+from app.views.parts.measuring import Measuring
 from app.views.parts.passage import Passage
 from engine import InputError
-from engine.course import END, Asked, Block, Folded, Paragraph, Quoted, Visit
+from engine.course import END, Asked, Block, Folded, Paragraph, Visit
 
-
-class Live:
-    """Tells values and claims of a visit as they are now, else as the stop had them."""
-
-    def __init__(self, visit: Visit, live: Visit, look: Look) -> None:
-        self.visit = visit
-        self.live = live
-        self.look = look
-
-    def value(self, quoted: Quoted) -> str:
-        """A value, written with the screen's digits."""
-        digits = self.look.digits if quoted.digits is None else quoted.digits
-        try:
-            return written(self.live.value(quoted.name, quoted.stop), digits)
-        except InputError:
-            return written(self.visit.value(quoted.name, quoted.stop), digits)
-
-    def is_held(self, claim: str) -> bool | None:
-        """Whether a claim holds now; None where the learner has left nothing to judge."""
-        try:
-            return self.live.outcome(claim).holds
-        except InputError:
-            return None
-
-    def role(self, name: str) -> str:
-        """The role of a matrix."""
-        try:
-            return self.live.setting.matrix(name).role
-        except InputError:
-            return ""
+if TYPE_CHECKING:
+    from app.views.parts.inset import Inset
 
 
 class LessonPage(QWidget):
@@ -72,6 +47,8 @@ class LessonPage(QWidget):
         self.look = look
         self.pieces: list[tuple[QWidget, Sequence[Block]]] = []
         self.claim = ""
+        self.inset: Inset | None = None
+        self.measuring: Measuring | None = None
         self.column = QVBoxLayout(self)
         self._add_head()
         self.area = Area(self)
@@ -140,6 +117,7 @@ class LessonPage(QWidget):
         self.claim = ""
         self.proof.hide()
         self.pieces = []
+        self.inset = self.measuring = None
         visit, book = self.tour.visit, self.tour.book
         if visit is None or book is None:
             return
@@ -150,6 +128,7 @@ class LessonPage(QWidget):
         self.rows.addWidget(self.heading)
         about = [*book.prose.about] if self.tour.place == 0 else []
         self._add_pieces(inner, [*about, *section.blocks], visit)
+        self._add_extras(inner, visit)
         self.rows.addStretch()
         self.area.setWidget(inner)
         self._on_told_anew()
@@ -178,6 +157,25 @@ class LessonPage(QWidget):
         self.pieces.append((widget, blocks))
         self.rows.addWidget(widget)
 
+    def _add_extras(self, inner: QWidget, visit: Visit) -> None:
+        """What can be measured, and the stop's plot."""
+        if visit.stop.measured:
+            self.measuring = Measuring(self.look, inner)
+            self.measuring.wanted.connect(self._on_measure)
+            self.rows.addWidget(self.measuring)
+        if visit.stop.plot:
+            from app.views.parts.inset import Inset  # brings pyqtgraph
+
+            tour = self.tour
+            self.inset = Inset(visit.stop, tour.document, self.look, tour.texts, inner)
+            self.inset.wanted.connect(tour.plot_wanted)
+            self.rows.addWidget(self.inset)
+
+    def _on_measure(self) -> None:
+        assert self.tour.visit is not None
+        self.tour.visit.measure()
+        self._on_told_anew()
+
     def _on_answered(self, question: str, answer: object) -> None:
         self.tour.answer(question, answer if isinstance(answer, float | str | tuple) else None)
         self._on_told_anew()
@@ -204,9 +202,18 @@ class LessonPage(QWidget):
                 is_end = visit.stop.id == END
                 title = self.tr("Model answer") if is_end else self.tr("Show more")
                 widget.refresh(teller, title)
+        self._show_extras(visit)
         self._show_words()
         self._show_proof()
         self._show_away()
+
+    def _show_extras(self, visit: Visit) -> None:
+        if self.measuring is not None:
+            self.measuring.refresh(is_done=bool(visit.measured))
+        if self.inset is not None:
+            self.inset.refresh()
+            # A plot would tell what is asked for.
+            self.inset.setVisible(not self.tour.document.kept_back)
 
     def _show_words(self) -> None:
         book, look = self.tour.book, self.look
@@ -231,7 +238,7 @@ class LessonPage(QWidget):
     def _show_sizes(self) -> None:
         assert self.tour.visit is not None
         names = {
-            "small": self.tr("Small: for paper"),
+            "small": self.tr("Small"),
             "medium": self.tr("Medium"),
             "large": self.tr("Large"),
         }

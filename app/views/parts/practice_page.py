@@ -18,7 +18,7 @@ from app.library import Book, closing
 from app.theme import Look
 from app.tour import Tour
 from app.views.parts.area import Area
-from app.views.parts.lesson_page import Live
+from app.views.parts.live import Live
 from app.views.parts.passage import Passage
 from engine.course import Visit
 

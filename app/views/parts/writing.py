@@ -119,6 +119,7 @@ class Writer:
         plain = QTextCharFormat()
         plain.setFont(self.look.font(pixels, strong=is_bold))
         plain.setForeground(self.look.color("ink"))
+        self.plain = plain  # what a block begins with, and a bullet has
         for block in blocks:
             if isinstance(block, Paragraph):
                 self._begin()
@@ -133,7 +134,7 @@ class Writer:
         format_.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         format_.setTopMargin(self.look.px(8) if self.is_begun else 0)
         if self.is_begun:
-            self.cursor.insertBlock(format_)
+            self.cursor.insertBlock(format_, self.plain)
         else:
             self.cursor.setBlockFormat(format_)
         self.is_begun = True

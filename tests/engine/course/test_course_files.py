@@ -7,6 +7,7 @@ import pytest
 
 from engine import InputError, builtin, run, save
 from engine.course import Visit, problems, read_lesson, read_prose
+from engine.course.plots import PLOTS
 from engine.course.prose import Asked, Display, Folded, Listing, Paragraph
 from engine.course.prose import read_prose as parsed
 from engine.course.spans import Code, Formula, Link, Quoted, Styled, Words, plain
@@ -81,6 +82,11 @@ def told(folder: Path) -> str:
     return "\n".join(str(e) for e in problems(folder))
 
 
+def measuring(name: str, phrase: str) -> str:
+    """A table of what is measured, before that of the claims."""
+    return f'[stops.measured]\n{name} = "{phrase}"\n[stops.claims]'
+
+
 def test_a_sound_lesson_has_no_problems(tmp_path):
     folder = write(tmp_path)
     assert told(folder) == ""
@@ -113,6 +119,31 @@ def test_a_sound_lesson_has_no_problems(tmp_path):
         ('id = "two"', 'id = "two"\nset = { words = { source = ["we"] } }', 25, "vocabulary"),
         ('id = "two"', 'id = "two"\nset = { params = { W_K = [[1]] } }', 25, "W_K"),
         ('id = "two"', 'id = "two"\ncompare = "nothing"', 25, "other"),
+        ('id = "two"', 'id = "two"\nplot = "pie"', 25, "plots are row, heads"),
+        ('id = "two"', 'id = "two"\nplot = 3', 25, "plots are row, heads"),
+        ('id = "two"', 'id = "two"\nplot = "heads"\ncharts = [0]', 26, "from 1"),
+        ('id = "two"', 'id = "two"\nplot = "heads"\ncharts = 1', 26, "list of charts"),
+        (
+            'step = "scores"\n\n[stops.variants',
+            'step = "source/embedded"\nplot = "row"\n\n[stops.variants',
+            26,
+            "nothing to show",
+        ),
+        ('s = "scores[1, 2]"', 's = "time(dot, 4, 4)"', 15, "[stops.measured]"),
+        ('s = "scores[1, 2]"', 's = "cost(attention, apples, 4, 4)"', 15, "multiplications"),
+        ('s = "scores[1, 2]"', 's = "cost(transformer, memory, 4, 4)"', 15, "recurrent"),
+        ('s = "scores[1, 2]"', 's = "cost(attention, memory, 4)"', 15, "4 arguments"),
+        ('s = "scores[1, 2]"', 's = "cost(attention, memory, 4, 1 / 2)"', 15, "whole numbers"),
+        ('s = "scores[1, 2]"', 's = "cost(attention, 4, 4, 4)"', 15, "takes names"),
+        ("[stops.claims]", '[stops.measured]\ns = "1"\n[stops.claims]', 18, "one meaning"),
+        (
+            "[stops.claims]",
+            '[stops.measured]\nt = "time(sum, 4, 4)"\n[stops.claims]',
+            18,
+            "additive",
+        ),
+        ("[stops.claims]", '[stops.measured]\nt = "time(dot, 999, 9)"\n[stops.claims]', 18, "many"),
+        ("[stops.claims]", '[stops.measured]\nt = "scores"\n[stops.claims]', 18, "several"),
         ('"scores[1, 2]" }', '"scors[1, 2]" }', 21, "scores"),
         ('s = "scores[1, 2]"', 's = "scores[1, 2"', 15, "character"),
         ('s = "scores[1, 2]"', 's = "scores[5, 2]"', 15, "count from 1"),
@@ -145,6 +176,7 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path, old, new, line, words):
         ("{s}", "{t}", 7, "values are s"),
         ("{s}", "{two.s}", 7, "values are none"),
         ("{s}", "{three.s}", 7, "stops are one"),
+        ("[try](try:other)", "[it](plot:pie)", 15, "plots are row, heads"),
         ("{s}", "2.5", 7, "by hand"),
         ("{s}", "{s", 7, "no partner"),
         ("claim:even", "claim:odd", 7, "claims are even"),
@@ -291,6 +323,65 @@ def test_a_stop_can_be_told_over_what_a_learner_made_of_it(tmp_path):
     assert (visit.right("guess"), live.right("guess")) == (-2.0, 5.0)
     two = Visit(lesson, 1, "").over(changed, run(changed))
     assert two.variant("other").pins == changed.pins
+
+
+# --- What is measured, what is plotted ----------------------------------------------------
+
+MEASURED = TOML.replace(
+    "[stops.claims]",
+    '[stops.measured]\nt = "time(additive, 8, 4) / time(dot, 8, 4)"\n[stops.claims]',
+    1,
+)
+
+
+def test_what_is_measured_is_told_and_unknown_until_then(tmp_path):
+    folder = write(tmp_path, MEASURED, en=TEXT.replace("{s}.", "{s}, {t:1}."))
+    assert told(folder) == ""
+    visit = Visit(read_lesson(folder), 0, "")
+    assert visit.value("t").word == "?"
+    asked = []
+
+    def clock(kind, length, width):
+        asked.append((kind, length, width))
+        return {"additive": 6.0, "dot": 1.5}[kind]
+
+    visit.measure(clock)
+    assert visit.value("t").number == 4.0
+    assert asked == [("additive", 8, 4), ("dot", 8, 4)]
+    assert visit.over(visit.scenario, visit.trace).value("t").number == 4.0
+
+
+def test_what_is_measured_but_not_told_is_refused(tmp_path):
+    assert "measured value “t” is not told" in told(write(tmp_path, MEASURED))
+
+
+def test_what_is_measured_is_quoted_where_it_is_measured(tmp_path):
+    text = TEXT.replace("{s}.", "{s}, {t:1}.").replace("See [there]", "{one.t} See [there]")
+    assert "values are s" in told(write(tmp_path, MEASURED, en=text))
+
+
+def test_a_check_takes_no_time(tmp_path, monkeypatch):
+    monkeypatch.setattr("engine.timing.seconds", None)  # whoever measures, fails
+    folder = write(tmp_path, MEASURED, en=TEXT.replace("{s}.", "{s}, {t:1}."))
+    assert told(folder) == ""
+
+
+def test_a_stop_brings_a_plot_and_some_of_its_charts(tmp_path):
+    text = TOML.replace('id = "two"', 'id = "two"\nplot = "heads"\ncharts = [2]')
+    folder = write(tmp_path, text)
+    assert told(folder) == ""
+    one, two, _ = read_lesson(folder).stops
+    assert (one.plot, one.charts, two.plot, two.charts) == ("", (), "heads", (2,))
+
+
+def test_each_plot_knows_where_it_has_nothing_to_show():
+    trace = run(builtin("rnn-plain"))
+    first = next(iter(trace.steps))
+    able = {name for name, has in PLOTS.items() if has(trace, first)}
+    assert able == {"costs", "gradient"}
+    trace = run(builtin("translation"))
+    able = {name for name, has in PLOTS.items() if has(trace, "output/probabilities")}
+    assert able == set(PLOTS)
 
 
 # --- Places in TOML -----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Every lesson that comes with Stepformer, walked in each language and size."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,24 @@ def test_languages_are_texts_of_their_own(lesson):
     texts = {(lesson.folder / f"{language}.md").read_text("utf-8") for language in LANGUAGES}
     assert len(texts) == len(LANGUAGES)
     assert Path(lesson.folder, "zh_CN.md").read_text("utf-8").count("\u3002") > 10
+
+
+TERMS = """注意力 查询 键 值 掩码 点积 前馈网络 投影 偏置 梯度 自注意力 交叉注意力 对齐 因果掩码
+多头注意力 词嵌入 片段 记忆 全连接层 残差 归一化 层归一化 缩放点积注意力 加性 独热 填充"""
+
+
+def terms_not_introduced(texts: list[str]) -> list[str]:
+    """The terms whose first use, headings aside, has no English behind it in brackets."""
+    running = re.sub(r"^#.*$", "", "\n".join(texts), flags=re.MULTILINE)
+    plain_text = re.sub(r"\]\([^)\s]*\)|[\[*]", "", running)
+    return [
+        t
+        for t in TERMS.split()
+        if not re.match(rf"{t}（[A-Za-z]", plain_text[plain_text.find(t) :])
+    ]
+
+
+def test_each_term_of_the_field_has_its_english_at_first_use():
+    texts = [(lesson.folder / "zh_CN.md").read_text("utf-8") for lesson in ALL]
+    assert not terms_not_introduced(texts)
+    assert "掩码" in terms_not_introduced([texts[0].replace("（mask）", ""), *texts[1:]])
