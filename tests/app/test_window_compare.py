@@ -430,3 +430,21 @@ def test_sixteen_words_and_eight_heads(make):
         assert window.stage.laid_out().is_shortened
         assert window.sides.difference.laid_out().is_shortened
         window.grab()
+
+
+def test_the_loss_as_goal_is_that_of_both_sides(compared):
+    window = compared.window
+    window.actions_.by_name["loss_goal"].trigger()
+    flush()
+    assert compared.document.goal is not None
+    feet = [column.foot.text() for column in (window.sides.active, window.sides.passive)]
+    norms = [foot.rpartition("gradient norm of ℓ here: ")[2] for foot in feet]
+    assert all(float(norm) > 0 for norm in norms) and norms[0] != norms[1]
+    compared.go("output/loss")
+    assert window.sides.between.foot.text().startswith("furthest apart: ")
+    compared.press("F6")
+    flush()
+    assert compared.document.goal is not None  # the other side has it, too
+    compared.press("Ctrl+Z")
+    flush()
+    assert compared.document.is_comparing and compared.document.goal is None
