@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.theme import Look
-from app.views.parts.layers import Slope
+from app.views.parts.layers import Reach, Slope
 from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot, Twin
 from app.views.parts.painting import paint_matrix
 from engine import Part
@@ -64,10 +64,9 @@ class Equation:
         special: Mapping[tuple[str, int], Mapping[Spot, str]] | None = None,
         twins: Mapping[tuple[str, int], Twin] | None = None,
         slopes: Mapping[tuple[str, int], Slope] | None = None,
+        reaches: Mapping[tuple[str, int], Reach] | None = None,
     ) -> None:
-        self.look = look
-        self.focus = focus
-        self.read_only = read_only
+        self.look, self.focus, self.read_only = look, focus, read_only
         known, tied, instead = names or {}, twins or {}, special or {}
         self.measured = {
             key: Measured(
@@ -78,6 +77,7 @@ class Equation:
                 special=instead.get(key),
                 twin=tied.get(key),
                 slope=(slopes or {}).get(key),
+                reach=(reaches or {}).get(key),
             )
             for p in parts
             if p.matrix is not None and (key := (p.kind, p.index))

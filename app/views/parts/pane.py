@@ -13,7 +13,7 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading, secrets
 from app.views.parts.equation import LARGEST, Equation
-from app.views.parts.layers import Slope
+from app.views.parts.layers import Reach, Slope
 from app.views.parts.legend import FOOT, paint_legend, paint_remark, ranges_of
 from app.views.parts.matrix import Marks, Spot, Twin
 from app.views.parts.retold import Retold
@@ -40,6 +40,8 @@ class Pane(Retold, QWidget):
         self.texts = texts
         self.is_short = False
         self.largest = LARGEST
+        self.beside: Seen | None = None
+        self.shared: Mapping[Key, Reach] = {}
         self.equation: Equation | None = None
         seen.trace_changed.connect(self._on_changed)
         seen.cursor_changed.connect(self._on_changed)
@@ -119,6 +121,12 @@ class Pane(Retold, QWidget):
             self.is_short = is_short
             self._on_room()
 
+    def compare_with(self, beside: Seen | None) -> None:
+        """Share the colours' scales with another side, or with none."""
+        if beside is not self.beside:
+            self.beside = beside
+            self._on_changed()
+
     def limit(self, largest: float = LARGEST) -> None:
         """Let no letters be larger, so that panes beside each other are alike."""
         if largest != self.largest:
@@ -129,9 +137,10 @@ class Pane(Retold, QWidget):
         """The equation for the present room, laid out at most once a change."""
         if self.equation is not None:
             return self.equation
-        room = self.room()
+        room, parts = self.room(), self.parts()
+        self.shared = reading.reaches(self.seen, self.beside, parts) if self.beside else {}
         made = Equation(
-            self.parts(),
+            parts,
             self.look,
             room.width(),
             room.height(),
@@ -142,6 +151,7 @@ class Pane(Retold, QWidget):
             special={("output", 0): self.special(), **self.secret()},
             twins=self.twins(),
             slopes=self.slopes(),
+            reaches=self.shared,
         )
         for item in made.items:
             item.at += room.topLeft()
@@ -195,7 +205,8 @@ class Pane(Retold, QWidget):
         room, result = QRectF(self.rect()), self.result()
         right = room.right()
         if result is not None:
-            ranges = ranges_of(result, look, reading.slope(self.seen, result))
+            slope, reach = reading.slope(self.seen, result), self.shared.get(("output", 0))
+            ranges = ranges_of(result, look, slope, reach)
             right = paint_legend(painter, room, look, ranges)
         if remark := self.remark(self.laid_out()):
             paint_remark(painter, room, look, remark, right)
