@@ -27,6 +27,7 @@ FORMATS = (
     *("png", "svg", "pdf"),
     *("csv", "npz", "latex", "markdown", "numpy", "pytorch", "safetensors"),
 )
+PLOTS = ("row", "heads", "rollout", "arcs", "entropy", "stream", "gradient", "costs")
 SMALLEST, LARGEST = 100, 8000
 """Pixels that a side of a picture may have."""
 
@@ -191,17 +192,26 @@ def _add_export(verbs: Verbs) -> None:
     parser = _add(
         verbs,
         "export",
-        "Write a step, a block or everything: pictures, tables, texts, scripts that run.",
-        "translation --format numpy -o translation.py",
+        "Write a step, a block or everything: pictures, tables, texts, scripts that run. "
+        "With --plot, write a plot of the run: as png, svg, pdf, or its numbers as csv.",
+        "translation --format numpy -o translation.py\n"
+        f"  {NAME} export translation --plot heads --format svg -o heads.svg",
     )
     parser.add_argument("source", metavar="SOURCE", help=SOURCE)
     parser.add_argument("--format", choices=FORMATS, required=True)
     parser.add_argument(
-        "--step", metavar="PATH", default="", help="of a step or a block (everything)"
+        "--step",
+        metavar="PATH",
+        default="",
+        help="of a step or a block (everything); where a plot is made (the last with one)",
     )
     parser.add_argument(
-        "--cell", metavar="R,C", type=_cell, help="the number unfolded; row and column from 1"
+        "--cell",
+        metavar="R,C",
+        type=_cell,
+        help="the number unfolded, or that a plot is of; row and column from 1",
     )
+    parser.add_argument("--plot", metavar="NAME", choices=PLOTS, help=f"one of {', '.join(PLOTS)}")
     parser.add_argument(
         "--digits", metavar="N", type=int, choices=range(7), default=2, help="decimals, 0 to 6 (2)"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -10,9 +11,10 @@ from PySide6.QtCore import QCoreApplication, Signal
 from app.changes import Origin, Sheet, State
 from app.editing import Editing
 from app.sources import open_source
-from engine import Edit, InputError, Scenario, Trace, rerun, run, with_options
+from engine import Edit, InputError, Scenario, Trace, edits, rerun, run, with_options
 
 T = TypeVar("T")
+Ran = tuple[Scenario, Trace]
 
 translate = QCoreApplication.translate
 
@@ -30,7 +32,7 @@ class Comparing(Editing):
     refused = Signal(object)
     state: State
 
-    def push(self, text: str, after: State) -> None:
+    def push(self, text: str, after: State, sides: str = "") -> None:
         """Make `after` what is open, in one undoable step."""
         raise NotImplementedError
 
@@ -50,10 +52,10 @@ class Comparing(Editing):
             self.refused.emit(error)
             return None
 
-    def ran(self, make: Callable[[], Scenario]) -> tuple[Scenario, Trace] | None:
+    def ran(self, make: Callable[[], Scenario]) -> Ran | None:
         """A scenario that is made now, and its run; None, and `refused`, if there is none."""
 
-        def made() -> tuple[Scenario, Trace]:
+        def made() -> Ran:
             scenario = make()
             return scenario, rerun(self.state.active.trace, scenario)
 
@@ -68,6 +70,24 @@ class Comparing(Editing):
             return Sheet(scenario, run(scenario), origin)
 
         return self.tried(opened)
+
+    def edit_all(self, text: str, make: Edit) -> bool:
+        """Make an edit of both sides in one undoable step; False if the active one can't be.
+
+        The other stays as it is where the edit is not to be had on it.
+        """
+        self.cancel()
+        state = self.state
+        ran = self.ran(lambda: make(state.active.scenario))
+        if ran is None:
+            return False
+        other = None if state.other is None else _after(state.other, _possible(state.other, make))
+        after = replace(state, active=_after(state.active, ran), other=other)
+        pairs = zip("AB", state.sheets, after.sheets, strict=False)
+        changed = [name for name, old, new in pairs if new is not old]
+        if changed:
+            self.push(text, after, ", ".join(changed))
+        return True
 
     @property
     def is_comparing(self) -> bool:
@@ -130,3 +150,19 @@ class Comparing(Editing):
         text = translate("Document", "Keep B") if is_b else translate("Document", "Keep A")
         self.push(text, State(self.state.sheets[is_b]))
         return True
+
+
+def _possible(sheet: Sheet, make: Edit) -> Ran | None:
+    """What an edit makes of a sheet; None if it can't be."""
+    try:
+        scenario = make(sheet.scenario)
+        return scenario, run(scenario)
+    except InputError:
+        return None
+
+
+def _after(sheet: Sheet, ran: Ran | None) -> Sheet:
+    """The sheet after an edit; itself where there was none, or one that changed nothing."""
+    if ran is None or edits.is_same(sheet.scenario, ran[0]):
+        return sheet
+    return sheet.now(*ran)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from app.tour import Tour
 
 
+FIRST_PLOT = "row"
+"""The plot that is there before another is chosen."""
+
+
 class Desk(QObject):
     """The document with everything around it, and what the window is asked for.
 
@@ -34,8 +38,11 @@ class Desk(QObject):
         present_wanted: the stage and the arithmetic alone are to fill a screen.
         solo_wanted: the panel with the keyboard is to stand alone, or no longer.
         welcome_wanted: the tour of a first start is to begin again.
+        plot_copy_wanted, plot_export_wanted: the plot that is chosen is to be taken along.
     """
 
+    plot_copy_wanted = Signal()
+    plot_export_wanted = Signal()
     notice_wanted = Signal(str)
     panel_wanted = Signal(str)
     tab_wanted = Signal(str)
@@ -63,8 +70,13 @@ class Desk(QObject):
         self.texts = texts
         self.settings = settings
         self.dialogs = dialogs
+        self.plot = FIRST_PLOT
         self.playback = Playback(document, self)
         self.preferences = Preferences(look, settings, self.playback, self)
+
+    def choose_plot(self, name: str) -> None:
+        """Let this be the plot that can be taken along."""
+        self.plot = name
 
     @cached_property
     def tour(self) -> Tour:

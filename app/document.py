@@ -159,10 +159,10 @@ class Document(Shelving):
             self.push(text, self.state.edited(*ran))
         return ran is not None
 
-    def push(self, text: str, after: State) -> None:
-        """Make `after` what is open, in one undoable step."""
+    def push(self, text: str, after: State, sides: str = "") -> None:
+        """Make `after` what is open, in one undoable step; of the active side, or of `sides`."""
         if self.is_comparing:
-            text = f"{text} ({'B' if self.is_b else 'A'})"
+            text = f"{text} ({sides or ('B' if self.is_b else 'A')})"
         self.undo_stack.push(Change(self, text, self.state, after))
 
     # Previews: while the mouse drags, everything follows; letting go makes one undo entry

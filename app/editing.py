@@ -27,6 +27,10 @@ class Editing(Aiming):
         """Change the scenario in one undoable step; False if it can't be."""
         raise NotImplementedError
 
+    def edit_all(self, text: str, make: Edit) -> bool:
+        """Make an edit of what is open, in a comparison of both sides, in one undoable step."""
+        raise NotImplementedError
+
     def set_cell(self, path: str, row: int, column: int, value: float) -> bool:
         """Give one number of a parameter another value."""
         return self.set_block(path, row, column, np.array([[value]]))
@@ -116,13 +120,11 @@ class Editing(Aiming):
     def loss_path(self) -> str | None:
         """The path of the loss, which is asked for first where there is none; None without one.
 
-        The words expected are those that follow in the target, and the end.
+        The words expected are those that follow in the target, and the end. In a comparison
+        both sides are asked, so that B − A is to be had.
         """
-        if edits.LOSS not in self.trace:
-            text = translate("Document", "Ask for the loss")
-            if "expected" not in self.scenario.options.uses.words:
-                return None
-            self.edit(text, edits.with_loss)
+        if "expected" in self.scenario.options.uses.words:
+            self.edit_all(translate("Document", "Ask for the loss"), _with_loss)
         return edits.LOSS if edits.LOSS in self.trace else None
 
     def next_word(self) -> bool:
@@ -132,6 +134,13 @@ class Editing(Aiming):
     def translate(self) -> bool:
         """Decode from the start to the end."""
         return self.edit(translate("Document", "Translate"), decoded)
+
+
+def _with_loss(scenario: Scenario) -> Scenario:
+    """A scenario that predicts words, with its loss."""
+    if scenario.expected or "expected" not in scenario.options.uses.words:
+        return scenario
+    return edits.with_loss(scenario)
 
 
 def _longer(scenario: Scenario) -> Scenario:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.chooser import Chooser
-from app.export.table import EXPORTERS, PICTURES
+from app.export.table import EXPORTERS, PICTURES, plot_formats
 from app.palettes import THEMES
 from app.screens import screen_room
 from app.theme import Look
@@ -31,20 +32,22 @@ from engine.export import Exporter, named, select, stem
 
 @dataclass(frozen=True)
 class Scope:
-    """What may be exported: the path of a step or a block ("" for all), and its name."""
+    """What may be exported: the path of a step or a block ("" for all), or a plot; its name."""
 
     path: str
     text: str
+    plot: str = ""
 
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What was chosen; the theme is for pictures."""
+    """What was chosen; the theme is for pictures. Of a plot `plot` is the name."""
 
     format: str
     path: str
     file: Path
     theme: str = "light"
+    plot: str = ""
 
 
 def labels() -> dict[str, str]:
@@ -79,11 +82,8 @@ class ExportDialog(QDialog):
         self.trace = trace
         self.setWindowTitle(self.tr("Export"))
         self.format, self.scope, self.theme = (Chooser(look, self) for _ in range(3))
-        for name, text in labels().items():
-            self.format.addItem(text, name)
-        for scope in scopes:
-            self.scope.addItem(scope.text, scope.path)
-        self._add_themes()
+        self.scopes = list(scopes)
+        self._fill()
         self.file = QLineEdit(str(first.file), self)
         self.browse = QPushButton(self.tr("&Browse ..."), self)
         self.remark = QLabel(self)
@@ -96,6 +96,8 @@ class ExportDialog(QDialog):
         self._lay_out(look)
         self.format.setCurrentIndex(self.format.findData(first.format))
         self.theme.setCurrentIndex(self.theme.findData(first.theme))
+        if first.plot:
+            self.scope.setCurrentIndex([s.plot for s in self.scopes].index(first.plot))
         self.agreed = ""
         self.format.currentIndexChanged.connect(self._on_changed)
         self.scope.currentIndexChanged.connect(self._on_scope)
@@ -108,7 +110,11 @@ class ExportDialog(QDialog):
             control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.format.setFocus()
 
-    def _add_themes(self) -> None:
+    def _fill(self) -> None:
+        for name, text in labels().items():
+            self.format.addItem(text, name)
+        for scope in self.scopes:
+            self.scope.addItem(scope.text, scope.path)
         names = {
             "light": self.tr("Light"),
             "dark": self.tr("Dark"),
@@ -152,19 +158,35 @@ class ExportDialog(QDialog):
     @property
     def request(self) -> ExportRequest:
         """What is chosen; nothing but everything, where a format has no parts."""
-        path = "" if self.exporter.is_whole_only else str(self.scope.currentData())
+        scope = self.scopes[self.scope.currentIndex()]
+        path, plot = ("", "") if self.exporter.is_whole_only else (scope.path, scope.plot)
         file = Path(self.file.text().strip()).expanduser()
-        return ExportRequest(self.exporter.name, path, file, str(self.theme.currentData()))
+        return ExportRequest(self.exporter.name, path, file, str(self.theme.currentData()), plot)
+
+    def _offer_formats(self) -> None:
+        """Of a plot those that it can be written in."""
+        is_plot, known = bool(self.scopes[self.scope.currentIndex()].plot), plot_formats()
+        model = self.format.model()
+        assert isinstance(model, QStandardItemModel)
+        for index in range(self.format.count()):
+            model.item(index).setEnabled(not is_plot or self.format.itemData(index) in known)
+        if is_plot and self.format.currentData() not in known:
+            self.format.setCurrentIndex(0)
 
     def _on_changed(self) -> None:
         """The ending follows the format; what the format has no use for is greyed out."""
+        self._offer_formats()
         self.scope.setEnabled(not self.exporter.is_whole_only)
         self.theme.setEnabled(self.exporter.name in PICTURES)
         file, chosen = self.request.file, select(self.trace, self.request.path)
         known = {e.suffix for e in EXPORTERS} | {e.many for e in EXPORTERS}
         name = file.stem if file.suffix.lower() in known else file.name
-        ending = self.exporter.ending(chosen)
-        self.file.setText(str(file.parent / f"{name or stem(chosen)}{ending}"))
+        is_plot = bool(self.request.plot)
+        ending = self.exporter.suffix if is_plot else self.exporter.ending(chosen)
+        self.file.setText(str(file.parent / f"{name or self._stem()}{ending}"))
+        if is_plot:
+            self.remark.setText(self.tr("The plot as it is now, where you stand."))
+            return
         is_packed = ending == self.exporter.many
         self.remark.setText(self._remark(len(chosen.steps), is_packed))
 
@@ -178,9 +200,14 @@ class ExportDialog(QDialog):
 
     def _on_scope(self) -> None:
         """Another part suggests another name."""
-        chosen = select(self.trace, self.request.path)
-        self.file.setText(str(self.request.file.parent / stem(chosen)))
+        self.file.setText(str(self.request.file.parent / self._stem()))
         self._on_changed()
+
+    def _stem(self) -> str:
+        """The name suggested for the file, without its ending."""
+        request = self.request
+        name = stem(select(self.trace, request.path))
+        return f"{name}_{request.plot}" if request.plot else name
 
     def _on_file(self, text: str) -> None:
         self.export.setEnabled(bool(text.strip()))

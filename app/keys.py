@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 
 class _Keeper(QObject):
@@ -53,3 +53,11 @@ def press_keys(button: QPushButton) -> None:
     """Let Space and Return press the button, whatever else they do in the window."""
     button.setAutoDefault(True)
     keep_keys(button, PRESS)
+
+
+def spend_alt(widget: QWidget) -> None:
+    """Let Alt have been for this widget: letting go of it is not to open the menu bar.
+
+    Qt forgets Alt at a key or a button, but not at a turn of the wheel.
+    """
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.ActivationChange))

@@ -65,5 +65,9 @@ def locks() -> tuple[Lock, ...]:
             ),
             ("lessons",),
         ),
-        Lock("export", translate("Locks", "Exporting"), ("export", "copy_picture", "copy_latex")),
+        Lock(
+            "export",
+            translate("Locks", "Exporting"),
+            ("export", "export_plot", "copy_picture", "copy_plot", "copy_latex"),
+        ),
     )

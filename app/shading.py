@@ -26,11 +26,18 @@ def cell_colors(
     return shades, needs_light_ink(shades)
 
 
-def cell_shades(data: NDArray[np.float64], theme: Theme, *, is_share: bool) -> Shades:
+def reach_of(data: NDArray[np.float64]) -> float:
+    """How far from zero the furthest number is that is one."""
+    return float(np.abs(data[np.isfinite(data)]).max(initial=0.0))
+
+
+def cell_shades(
+    data: NDArray[np.float64], theme: Theme, *, is_share: bool, reach: float | None = None
+) -> Shades:
     """A background for each cell.
 
-    Values lie on a scale that is centred on zero and reaches as far as the data; shares
-    on one from 0 to 1. Cells that are not finite get the colour of zero.
+    Values lie on a scale that is centred on zero and reaches as far as the data, or to
+    `reach`; shares on one from 0 to 1. Cells that are not finite get the colour of zero.
     """
     known = np.where(np.isfinite(data), data, 0.0)
     if is_share:
@@ -38,7 +45,7 @@ def cell_shades(data: NDArray[np.float64], theme: Theme, *, is_share: bool) -> S
         # A share that was set by hand may lie beyond the scale.
         layers = np.clip(low + known * (high - low), 0.0, 255.0)
     else:
-        known /= float(np.abs(known).max(initial=0.0)) or 1.0
+        known /= (float(np.abs(known).max(initial=0.0)) if reach is None else reach) or 1.0
         zero, up, down = map(_channels, (theme.zero, theme.positive, theme.negative))
         layers = np.maximum(known, 0.0) * (up - zero)
         layers += np.maximum(-known, 0.0) * (down - zero)
@@ -47,10 +54,10 @@ def cell_shades(data: NDArray[np.float64], theme: Theme, *, is_share: bool) -> S
     return shades
 
 
-def slope_shades(data: NDArray[np.float64], theme: Theme) -> Shades:
+def slope_shades(data: NDArray[np.float64], theme: Theme, reach: float | None = None) -> Shades:
     """A background for each cell of a gradient: centred on zero, in colours of its own."""
     own = replace(theme, negative=theme.falling, positive=theme.rising)
-    return cell_shades(data, own, is_share=False)
+    return cell_shades(data, own, is_share=False, reach=reach)
 
 
 def _channels(color: Rgb) -> NDArray[np.float64]:

@@ -43,7 +43,11 @@ def _lessons(desk: Desk, parent: QWidget) -> QWidget:
 def _plot(desk: Desk, parent: QWidget) -> QWidget:
     from app.views.plot import PlotPanel  # brings pyqtgraph
 
-    return PlotPanel(desk.document, desk.look, desk.texts, parent)
+    panel = PlotPanel(desk.document, desk.look, desk.texts, parent)
+    panel.chosen.connect(desk.choose_plot)
+    panel.copy.clicked.connect(desk.plot_copy_wanted)
+    panel.export.clicked.connect(desk.plot_export_wanted)
+    return panel
 
 
 def panels() -> tuple[Panel, ...]:

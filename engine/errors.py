@@ -39,6 +39,8 @@ MESSAGES: dict[str, str] = {
     "block_outside": "a block of {found} numbers doesn't fit at row {row}, column {column}",
     "shapes_differ": "{what}",
     "step_unknown": "there is no step of that name; {hint}",
+    "no_plot": "there is nothing here for the plot “{name}”; choose another step",
+    "no_plot_format": "a plot can't be written as {name}; the formats of plots are {known}",
     "cell_of_block": "a number can be chosen of one step, not of a block",
     "cell_outside": "row {row}, column {column} lies outside of {rows} × {columns}; "
     "rows and columns count from 1",

@@ -201,7 +201,7 @@ def _rolled(trace: Trace, found: Sequence[Attention]) -> tuple[Matrix, ...]:
     is_residual = trace.scenario is None or trace.scenario.options.residual
     made = rollout([attention.mean for attention in found], is_residual=is_residual)
     return tuple(
-        Matrix(a.path, data, a.heads[0].rows, a.heads[0].columns, r"\tilde A", "weight", True)
+        Matrix(a.path, data, a.heads[0].rows, a.heads[0].columns, "Ã", "weight", True)
         for a, data in zip(found, made, strict=True)
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -23,6 +24,21 @@ QUICK = 80  # of 0 (packed as hard as can be) to 100 (not at all)
 
 FINENESS = 2
 """Pixels of a PNG for one of the screen's: enough for print."""
+
+
+class Picture(Protocol):
+    """What can be made a picture of, of a step or of a plot: `size` is in pixels at 100%."""
+
+    title: str
+    path: str
+
+    @property
+    def size(self) -> QSizeF:
+        """Width and height."""
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint at the painter's origin."""
+
 
 RESOLUTION, MARGIN = 1200, 12.0  # dots an inch, and millimetres, of a page
 
@@ -61,7 +77,7 @@ def _entry(number: int, step: Step, ending: str) -> str:
     return f"{number:03}_{step.path.replace('/', '_')}{ending}"
 
 
-def image(sheet: Sheet, fineness: int = FINENESS) -> QImage:
+def image(sheet: Picture, fineness: int = FINENESS) -> QImage:
     """The step as an image."""
     size = sheet.size * fineness
     made = QImage(size.toSize(), QImage.Format.Format_RGB32)
@@ -72,7 +88,7 @@ def image(sheet: Sheet, fineness: int = FINENESS) -> QImage:
     return made
 
 
-def png_of(sheet: Sheet) -> bytes:
+def png_of(sheet: Picture) -> bytes:
     """The step as a PNG file."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -82,7 +98,7 @@ def png_of(sheet: Sheet) -> bytes:
     return bytes(buffer.data().data())
 
 
-def svg_of(sheet: Sheet) -> bytes:
+def svg_of(sheet: Picture) -> bytes:
     """The step as an SVG file, with its fonts inside."""
     data = QByteArray()
     buffer = QBuffer(data)
@@ -107,12 +123,18 @@ def _whole(size: QSizeF) -> QSize:
 
 def pdf(chosen: Selection, manner: Manner) -> Work:
     """A PDF with a page for each step: vectors, and text that can be selected."""
+    with Drawing(chosen, manner) as drawing:
+        return (yield from pdf_pages(chosen.title, map(drawing.sheet, chosen.steps)))
+
+
+def pdf_pages(title: str, pages: Iterator[Picture]) -> Work:
+    """A PDF with a page for each picture, which is made when its turn comes."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setCreator(f"Stepformer {version()}")
-    writer.setTitle(chosen.title)
+    writer.setTitle(title)
     writer.setResolution(RESOLUTION)
     margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
     page = QPageSize(QPageSize.PageSizeId.A4)
@@ -121,19 +143,18 @@ def pdf(chosen: Selection, manner: Manner) -> Work:
     )
     writer.setPageLayout(layout)
     painter = QPainter(writer)
-    with Drawing(chosen, manner) as drawing:
-        try:
-            for done, step in enumerate(chosen.steps, start=1):
-                if done > 1:
-                    writer.newPage()
-                _paint_page(painter, drawing.sheet(step), writer)
-                yield done
-        finally:  # also where the export was stopped: a painter must not outlive its writer
-            painter.end()
+    try:
+        for done, sheet in enumerate(pages, start=1):
+            if done > 1:
+                writer.newPage()
+            _paint_page(painter, sheet, writer)
+            yield done
+    finally:  # also where the export was stopped: a painter must not outlive its writer
+        painter.end()
     return bytes(data.data())
 
 
-def _paint_page(painter: QPainter, sheet: Sheet, writer: QPdfWriter) -> None:
+def _paint_page(painter: QPainter, sheet: Picture, writer: QPdfWriter) -> None:
     """The step in the middle of the page's width, no larger than on the screen."""
     room = QSizeF(writer.width(), writer.height())
     size = sheet.size

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.chooser import Chooser
 from app.document import Document
+from app.keys import PRESS, keep_keys
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts.area import Area
 from app.views.parts.chart_items import Drawn
 from app.views.parts.chart_sizes import height_of
-from app.views.parts.charts import Chart
+from app.views.parts.charts import Chart, Heat
+from app.views.parts.legend_strip import LegendStrip
 from app.views.parts.plots import Plot, plots
 
 
 class PlotPanel(QWidget):
-    """Chooses a plot and draws it. This module brings pyqtgraph: import it when it is shown."""
+    """Chooses a plot and draws it. This module brings pyqtgraph: import it when it is shown.
+
+    Signals:
+        chosen(str): the name of the plot that is shown now.
+    """
+
+    chosen = Signal(str)
 
     def __init__(self, document: Document, look: Look, texts: Texts, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,10 +48,8 @@ class PlotPanel(QWidget):
         self.area = Area(self)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the plot inside has the keyboard
         self.area.setWidget(self.canvas)
-        self.rows = QVBoxLayout(self)
-        self.rows.addWidget(self.choice)
-        self.rows.addWidget(self.about)
-        self.rows.addWidget(self.area, 1)
+        self.legend = LegendStrip(look, self)
+        self._lay_out_panel()
         for signal in (
             document.trace_changed,
             document.cursor_changed,
@@ -53,6 +59,21 @@ class PlotPanel(QWidget):
             signal.connect(self._on_changed)
         look.changed.connect(self._on_look)
         self._on_look()
+
+    def _lay_out_panel(self) -> None:
+        self.copy, self.export = QToolButton(self), QToolButton(self)
+        self.foot = QHBoxLayout()
+        self.foot.addStretch(1)
+        for button in (self.copy, self.export):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            keep_keys(button, PRESS)
+            self.foot.addWidget(button)
+        self.rows = QVBoxLayout(self)
+        self.rows.addWidget(self.choice)
+        self.rows.addWidget(self.about)
+        self.rows.addWidget(self.area, 1)
+        self.rows.addWidget(self.legend)
+        self.rows.addLayout(self.foot)
 
     def changeEvent(self, event: QEvent) -> None:
         """Texts may be in another language."""
@@ -76,6 +97,7 @@ class PlotPanel(QWidget):
     def choose(self, name: str) -> None:
         """Show another plot."""
         self.name = name
+        self.chosen.emit(name)
         self._on_look()
 
     def _on_chosen(self) -> None:
@@ -96,6 +118,14 @@ class PlotPanel(QWidget):
         self.choice.setMinimumWidth(1)
         self.about.setFont(look.font(12))
         self.about.setStyleSheet(f"color: {look.theme.faint};")
+        texts = (
+            (self.copy, self.tr("Copy"), self.tr("Copy the plot as a picture")),
+            (self.export, self.tr("Export ..."), self.tr("Export the plot, or its numbers")),
+        )
+        for button, text, hint in texts:
+            button.setText(text)
+            button.setToolTip(hint)
+            button.setFont(look.font(12))
         self.canvas.setBackground(look.color("card"))
         self.charts = []
         self._on_changed()
@@ -116,6 +146,10 @@ class PlotPanel(QWidget):
         if [_kind(c) for c in charts] != [_kind(c) for c in self.charts]:
             self._lay_out(charts)
         self.charts = charts
+        is_free = bool(charts) and "export" not in self.document.scenario.locked
+        self.copy.setVisible(is_free)
+        self.export.setVisible(is_free)
+        self.legend.show_range(next((c.matrix for c in charts if isinstance(c, Heat)), None))
         room = self.area.viewport().width() - self.look.px(64)
         for drawn, chart in zip(self.drawn, charts, strict=True):
             drawn.show(chart, room)

@@ -69,6 +69,7 @@ class Sides(Retold, QWidget):
             around.setWidget(pane)
             around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.areas = (area, other)
+        self.other.compare_with(document)
         self.active = Column(area, self)
         self.between = Column(difference, self)
         self.passive = Column(other, self)
@@ -114,6 +115,7 @@ class Sides(Retold, QWidget):
     def arrange(self) -> None:
         """The stage at the left while A is active, at the right while B is."""
         is_comparing = self.document.is_comparing
+        self.stage.compare_with(self.glance if is_comparing else None)
         for widget in (self.between, self.passive, self.active.head, self.active.foot):
             widget.setVisible(is_comparing)
         order = [self.active, self.between, self.passive]

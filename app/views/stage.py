@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.document import Document
-from app.keys import CLICKER
+from app.keys import CLICKER, spend_alt
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
@@ -82,8 +82,13 @@ class Stage(Pane):
             self.pointer.travel(self.laid_out(), event.position())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """With Alt the wheel nudges the selected number; Qt turns it sideways then."""
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and self.document.selection:
+        """With Alt the wheel nudges the selected number, or the one under the mouse.
+
+        Qt turns it sideways then.
+        """
+        is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if is_alt and self.pointer.reach(self.laid_out(), event.position()):
+            spend_alt(self)
             turn = event.angleDelta().y() or event.angleDelta().x()
             is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.pointer.nudge(1 if turn > 0 else -1, is_fine=is_fine)

@@ -14,6 +14,7 @@ from engine.export.exporters import TEXTS, Exporter, carry_out, named, stem
 from engine.export.latex import fragment
 from engine.export.parameters import Imported, import_parameters
 from engine.export.selection import Manner, Selection, Words, Work, select
+from engine.export.tables import csv_of
 
 __all__ = [
     "TEXTS",
@@ -24,6 +25,7 @@ __all__ = [
     "Words",
     "Work",
     "carry_out",
+    "csv_of",
     "fragment",
     "import_parameters",
     "named",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from engine.disk import write_bytes
 from engine.errors import InputError, clipped
@@ -55,7 +56,10 @@ TEXTS: tuple[Exporter, ...] = (
 """The formats that need no Qt."""
 
 
-def named(exporters: Sequence[Exporter], name: str) -> Exporter:
+Kind = TypeVar("Kind", bound=Exporter)
+
+
+def named(exporters: Sequence[Kind], name: str) -> Kind:
     """The format of that name; InputError if there is none."""
     for exporter in exporters:
         if exporter.name == name:

@@ -33,7 +33,7 @@ _SIGNS = {
 
 _HEAD = r"""% Steps of a Transformer, written by Stepformer.
 \documentclass{article}
-\usepackage[margin=2cm]{geometry}
+\usepackage[a4paper,landscape,margin=15mm]{geometry}
 \usepackage{amsmath}
 \usepackage{graphicx}
 __LETTERS__
@@ -45,8 +45,15 @@ __LETTERS__
 \begin{document}
 """
 
-_LETTERS = r"""% For the words; pdflatex, xelatex and lualatex all know it.
-\usepackage[scheme=plain]{ctex}
+_LETTERS = r"""% For the words. ctex brings no letters that pdflatex could set; CJK does.
+\usepackage{iftex}
+\ifpdftex
+  \usepackage{CJKutf8}
+  \AtBeginDocument{\begin{CJK*}{UTF8}{gbsn}}
+  \AtEndDocument{\clearpage\end{CJK*}}
+\else
+  \usepackage[scheme=plain]{ctex}
+\fi
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -22,18 +22,34 @@ def csv_tables(chosen: Selection, manner: Manner) -> Work:  # noqa: ARG001
     numbers, in all their figures (`-inf`, `nan` where they are none). UTF-8 with a mark,
     without which a spreadsheet reads other letters.
     """
+    texts = []
+    for done, matrix in enumerate(chosen.matrices()):
+        texts.append(_text(matrix, done))
+        yield min(done, len(chosen.steps))
+    return _encoded("".join(texts))
+
+
+def csv_of(tables: Iterable[Matrix]) -> bytes:
+    """Tables below each other, each with its path or title in its corner."""
+    return _encoded("".join(_text(table, place) for place, table in enumerate(tables)))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8-sig")
+
+
+def _text(matrix: Matrix, place: int) -> str:
+    """A table, after an empty line unless it is the first."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    for done, matrix in enumerate(chosen.matrices()):
-        if done:
-            writer.writerow([])
-        writer.writerows(_lines(matrix))
-        yield min(done, len(chosen.steps))
-    return file.getvalue().encode("utf-8-sig")
+    if place:
+        writer.writerow([])
+    writer.writerows(_lines(matrix))
+    return file.getvalue()
 
 
 def _lines(matrix: Matrix) -> Iterator[list[str]]:
-    yield [matrix.path, *map(_tame, matrix.columns)]
+    yield [_tame(matrix.path), *map(_tame, matrix.columns)]
     for name, row in zip(matrix.rows, matrix.data.tolist(), strict=True):
         yield [_tame(name), *map(repr, row)]
 

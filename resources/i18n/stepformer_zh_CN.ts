@@ -68,8 +68,10 @@
     <message><source>By oper&amp;ation</source><translation>逐次运算(&amp;A)</translation></message>
     <message><source>C&amp;hange an input</source><translation>修改输入(&amp;H)</translation></message>
     <message><source>C&amp;hoose what to compare with ...</source><translation>选择与什么对比(&amp;H) ...</translation></message>
+    <message><source>Cop&amp;y the plot</source><translation>复制图表(&amp;Y)</translation></message>
     <message><source>Copy as &amp;LaTeX</source><translation>复制为 LaTeX(&amp;L)</translation></message>
     <message><source>Copy as pictur&amp;e</source><translation>复制为图片(&amp;E)</translation></message>
+    <message><source>Export the &amp;plot ...</source><translation>导出图表(&amp;P) ...</translation></message>
     <message><source>Fe&amp;wer decimals</source><translation>减少小数位(&amp;W)</translation></message>
     <message><source>Fi&amp;rst</source><translation>到最前(&amp;R)</translation></message>
     <message><source>Go on with &amp;A alone</source><translation>只保留 A(&amp;A)</translation></message>
@@ -266,6 +268,8 @@
     <message><source>The LaTeX of this step can be pasted now.</source><translation>现在可以粘贴这一步的 LaTeX 了。</translation></message>
     <message><source>The export was stopped; no file was written.</source><translation>导出已停止，没有写入文件。</translation></message>
     <message><source>The picture of this step can be pasted now.</source><translation>现在可以粘贴这一步的图片了。</translation></message>
+    <message><source>The plot “%1” can be pasted now.</source><translation>现在可以粘贴图表“%1”了。</translation></message>
+    <message><source>The plot: %1</source><translation>图表：%1</translation></message>
     <message><source>This step: %1</source><translation>这一步：%1</translation></message>
 </context>
 <context>
@@ -294,6 +298,7 @@
     <message><source>Python script with NumPy</source><translation>用 NumPy 的 Python 脚本</translation></message>
     <message><source>Python script with PyTorch</source><translation>用 PyTorch 的 Python 脚本</translation></message>
     <message><source>SVG: vector graphics with fonts inside</source><translation>SVG：内嵌字体的矢量图</translation></message>
+    <message><source>The plot as it is now, where you stand.</source><translation>当前位置的图表，按现在的样子。</translation></message>
     <message><source>There is a file “%1” already. Overwrite it?</source><translation>已经有文件“%1”。要替换它吗？</translation></message>
     <message><source>safetensors: parameters for PyTorch</source><translation>safetensors：供 PyTorch 使用的参数</translation></message>
 </context>
@@ -468,6 +473,10 @@
 </context>
 <context>
     <name>PlotPanel</name>
+    <message><source>Copy</source><translation>复制</translation></message>
+    <message><source>Copy the plot as a picture</source><translation>把图表复制为图片</translation></message>
+    <message><source>Export ...</source><translation>导出 ...</translation></message>
+    <message><source>Export the plot, or its numbers</source><translation>导出图表或其中的数</translation></message>
     <message><source>Plot</source><translation>图表</translation></message>
     <message><source>There is nothing of the kind here.</source><translation>此处没有这类内容。</translation></message>
 </context>

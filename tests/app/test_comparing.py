@@ -1,14 +1,16 @@
 """Two sheets, one history: begin, turn, swap, keep, and undo through the edits of both."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from test_document import DURING, SCORES, W_Q, scrub
 
 from app.glance import Glance
-from engine import Options, comparison, fresh, load, moves, save
+from engine import Options, comparison, edits, fresh, load, moves, save
 
+LOSS = "output/loss"
 HEAD_2 = "encoder/1/self_attention/head_2/scores"
 
 
@@ -286,3 +288,57 @@ def test_any_history_is_undone_and_redone_exactly(document, seed):
     for index in [*reversed(range(document.undo_stack.index())), *range(len(history))]:
         document.undo_stack.setIndex(index)
         assert reached(document)[:2] == history[index][:2]
+
+
+# The loss of both sides
+
+
+def test_the_loss_is_asked_of_both_sides_in_one_step(document):
+    document.compare_option("scale off", "scale", False)
+    count = document.undo_stack.count()
+    assert document.loss_path() == LOSS
+    assert document.undo_stack.count() == count + 1
+    assert document.undo_stack.undoText() == "Ask for the loss (A, B)"
+    a, b = document.state.sheets
+    for sheet in (a, b):
+        assert sheet.scenario.expected == (*sheet.scenario.target[1:], "</s>")
+    document.go_to(LOSS)
+    told = Glance(document).contrast()
+    losses = [float(s.trace[LOSS].output.data[0, 0]) for s in (a, b)]
+    assert told.matrix is not None and losses[0] != losses[1]
+    assert told.matrix.data[0, 0] == pytest.approx(losses[1] - losses[0])
+    document.undo_stack.undo()
+    assert document.is_comparing
+    assert all(LOSS not in sheet.trace for sheet in document.state.sheets)
+    document.undo_stack.redo()
+    assert all(LOSS in sheet.trace for sheet in document.state.sheets)
+
+
+def test_the_loss_is_added_where_it_is_missing(document):
+    document.loss_path()
+    document.compare("plain copy", lambda s: replace(s, expected=()))
+    document.turn(is_b=False)
+    assert LOSS in document.trace
+    assert document.loss_path() == LOSS
+    assert document.undo_stack.undoText() == "Ask for the loss (B)"
+    count = document.undo_stack.count()
+    assert document.loss_path() == LOSS and document.undo_stack.count() == count
+
+
+def test_a_side_without_words_stays_without_a_loss(document):
+    other = fresh(Options(model="self_attention"))
+    document.compare("other", lambda _: other)
+    document.turn(is_b=False)
+    assert document.loss_path() == LOSS
+    a, b = document.state.sheets
+    assert LOSS in a.trace and b.scenario is other
+    document.turn()
+    assert document.loss_path() is None
+
+
+def test_what_is_refused_on_the_active_side_changes_neither(document, qtbot):
+    document.compare("copy")
+    states = document.state
+    with qtbot.waitSignal(document.refused):
+        assert not document.edit_all("x", lambda s: edits.with_word(s, "source", 0, "nobody"))
+    assert document.state is states

@@ -2,11 +2,15 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_support import Hand, file_of, flush
+from window_support import Hand, file_of, flush, picture
 
+from app.shading import cell_shades
+from app.views.parts import reading
+from app.views.parts.legend import ranges_of
 from engine import Options, builtin, comparison, fresh, moves, save
 
 HEAD = "encoder/1/self_attention/head_1"
@@ -430,3 +434,97 @@ def test_sixteen_words_and_eight_heads(make):
         assert window.stage.laid_out().is_shortened
         assert window.sides.difference.laid_out().is_shortened
         window.grab()
+
+
+def test_the_loss_as_goal_is_that_of_both_sides(compared):
+    window = compared.window
+    window.actions_.by_name["loss_goal"].trigger()
+    flush()
+    assert compared.document.goal is not None
+    feet = [column.foot.text() for column in (window.sides.active, window.sides.passive)]
+    norms = [foot.rpartition("gradient norm of ℓ here: ")[2] for foot in feet]
+    assert all(float(norm) > 0 for norm in norms) and norms[0] != norms[1]
+    compared.go("output/loss")
+    assert window.sides.between.foot.text().startswith("furthest apart: ")
+    compared.press("F6")
+    flush()
+    assert compared.document.goal is not None  # the other side has it, too
+    compared.press("Ctrl+Z")
+    flush()
+    assert compared.document.is_comparing and compared.document.goal is None
+
+
+# Colours
+
+
+def ground(pane, row: int, column: int):
+    """The colour in the corner of a cell of the result, as it is painted."""
+    rect = pane.laid_out().cell_rect(("output", 0), (row, column))
+    image = picture(pane)
+    ratio = image.devicePixelRatio()
+    at = rect.topLeft() + QPointF(3, rect.height() - 4)
+    return image.pixelColor(round(at.x() * ratio), round(at.y() * ratio))
+
+
+def ranges(pane) -> list[tuple[str, float, float]]:
+    """What the legend tells."""
+    result, key = pane.result(), ("output", 0)
+    slope = reading.slope(pane.seen, result)
+    return [
+        (r.name, r.low, r.high) for r in ranges_of(result, pane.look, slope, pane.shared.get(key))
+    ]
+
+
+def test_both_sides_have_one_scale_of_colours(compared):
+    compared.go(f"{HEAD}/scaled")
+    flush()
+    sides, document = compared.window.sides, compared.document
+    a, b = (sheet.trace[f"{HEAD}/scaled"].output.data for sheet in document.state.sheets)
+    end = max(np.abs(a).max(), np.abs(b).max())
+    assert np.abs(a).max() < np.abs(b).max() / 1.9  # alone, each would reach as far as its own
+    for pane, data in ((sides.stage, b), (sides.other, a)):
+        assert ranges(pane) == [("S′ (A, B)", -end, end)]
+        shades = cell_shades(data, compared.window.look.theme, is_share=False, reach=end)
+        for spot in ((0, 0), (2, 1)):
+            assert ground(pane, *spot) == QColor(*shades[spot].tolist())
+    alone = cell_shades(a, compared.window.look.theme, is_share=False)
+    assert ground(sides.other, 0, 0) != QColor(*alone[0, 0].tolist())
+    name, low, high = ranges(sides.difference)[0]
+    assert (name, low, high) == ("Δ\N{THIN SPACE}S′", -high, high) and high == np.abs(b - a).max()
+
+
+def test_the_scale_follows_an_edit_of_either_side_and_ends_with_the_comparison(compared):
+    compared.go(SCORES)
+    flush()
+    sides = compared.window.sides
+    for _ in range(2):
+        compared.document.pin(SCORES, 0, 0, 50.0)
+        flush()
+        assert {told[1:] for pane in (sides.stage, sides.other) for told in ranges(pane)} == {
+            (-50.0, 50.0)
+        }
+        compared.document.undo_stack.undo()
+        compared.document.turn()
+    compared.document.keep(is_b=True)
+    flush()
+    sides.stage.laid_out()
+    own = np.abs(compared.document.trace[SCORES].output.data).max()
+    assert ranges(sides.stage) == [("S", -own, own)]
+
+
+def test_gradients_share_scale_and_unit(compared):
+    compared.window.actions_.by_name["loss_goal"].trigger()
+    compared.go(f"{HEAD}/scaled")
+    flush()
+    panes = (compared.window.sides.stage, compared.window.sides.other)
+    told = [ranges(pane)[-1] for pane in panes]
+    assert told[0] == told[1] and told[0][0].startswith("∂ℓ/∂S′ ×10⁻")
+    pictures = [pane.laid_out().item(("output", 0)).picture for pane in panes]
+    assert len({picture.layers[-1].unit for picture in pictures}) == 1
+    compared.document.undo_stack.undo()
+
+
+def test_shares_say_that_the_scale_is_that_of_both(compared):
+    flush()
+    sides = compared.window.sides
+    assert [ranges(p) for p in (sides.stage, sides.other)] == 2 * [[("A (A, B)", 0.0, 1.0)]]

@@ -171,7 +171,7 @@ def test_what_the_window_offers(window):
     window.document.go_to(SCORES)
     window.desk.dialogs.answers.append("")
     window.actions_.by_name["export"].trigger()
-    path, *blocks, everything = window.desk.dialogs.offers
+    path, *blocks, everything, plot = window.desk.dialogs.offers
     assert path == SCORES
     assert blocks == [
         "encoder/1/self_attention/head_1",
@@ -179,7 +179,7 @@ def test_what_the_window_offers(window):
         "encoder/1",
         "encoder",
     ]
-    assert everything == ""
+    assert (everything, plot) == ("", "")
 
 
 # --- Files --------------------------------------------------------------------------------

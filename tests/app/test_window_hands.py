@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window_support import flush, numbers
 
@@ -110,6 +111,36 @@ def test_nudging_by_the_wheel_with_alt(at_q):
         )
         QApplication.sendEvent(stage, turn)
         assert value(at_q) == pytest.approx(expected, abs=0.0051)
+
+
+def turn(hand, at):
+    """Turn the wheel with Alt, one notch up, over a point of the stage."""
+    stage = hand.window.stage
+    where = QPointF(stage.mapToGlobal(at.toPoint()))
+    phase, button = Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
+    event = QWheelEvent(at, where, QPoint(), QPoint(120, 0), button, ALT, phase, False)
+    QApplication.sendEvent(stage, event)
+
+
+def test_the_wheel_with_alt_needs_no_click_and_only_changes_inputs(at_q):
+    at_q.document.select(None)
+    old = value(at_q)
+    turn(at_q, at_q.cell("output", 0, (0, 0)))
+    assert at_q.document.selection is None and at_q.document.undo_stack.count() == 0
+    turn(at_q, at_q.cell("input", 1, (0, 0)))
+    assert value(at_q) == pytest.approx(old + 0.1, abs=0.0051)
+    assert at_q.document.selection == (1, 0, 0)
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_letting_go_of_alt_after_the_wheel_opens_no_menu(at_q, is_turned):
+    stage = at_q.window.stage
+    at_q.document.select(None)
+    QTest.keyPress(stage, Qt.Key.Key_Alt, ALT)
+    if is_turned:
+        turn(at_q, at_q.cell("input", 1, (0, 0)))
+    QTest.keyRelease(stage, Qt.Key.Key_Alt)
+    assert at_q.window.menuBar().hasFocus() is not is_turned
 
 
 # Blocks and whole matrices

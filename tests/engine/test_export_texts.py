@@ -1,6 +1,9 @@
 """LaTeX and Markdown: what is written can be set, and read back to the numbers shown."""
 
 import re
+import subprocess
+from pathlib import Path
+from shutil import which
 
 import numpy as np
 import pytest
@@ -10,7 +13,7 @@ from hypothesis import given, settings
 from latex2mathml.converter import convert
 
 from engine import Options, builtin, fresh, run
-from engine.export import Manner, Words, fragment
+from engine.export import Manner, Words, fragment, select
 from engine.export.latex import equation, escaped, formula, plain
 from engine.export.latex_arithmetic import alone, exact, figure, unfolded
 from engine.export.markdown import escaped as tame
@@ -52,7 +55,8 @@ def test_latex_is_a_whole_document():
     text = made("latex", everything()).decode()
     assert text.index(r"\documentclass") < text.index(r"\begin{document}")
     assert text.rstrip().endswith(r"\end{document}")
-    assert r"\usepackage[scheme=plain]{ctex}" in text  # for the Chinese words
+    for package in (r"\usepackage{CJKutf8}", r"\usepackage[scheme=plain]{ctex}"):
+        assert package in text  # for the Chinese words
     for opened in set(re.findall(r"\\begin\{(\w+)\}", text)):
         begun, ended = (text.count(rf"\{what}{{{opened}}}") for what in ("begin", "end"))
         assert begun == ended, opened
@@ -72,6 +76,39 @@ def test_latex_needs_no_letters_that_it_has_not():
     text = made("latex", everything(scenario)).decode()
     assert text.isascii()
     assert "ctex" not in text
+
+
+def has_tex(program: str, *needed: str) -> bool:
+    """Whether a TeX is there that has what a document with Chinese words needs."""
+    if which(program) is None or which("kpsewhich") is None:
+        return False
+    found = subprocess.run(["kpsewhich", *needed], capture_output=True, text=True, check=False)
+    return len(found.stdout.split()) == len(needed)
+
+
+@pytest.mark.parametrize(
+    ("program", "needed"),
+    [
+        ("pdflatex", ("CJKutf8.sty", "c70gbsn.fd")),
+        ("xelatex", ("ctex.sty", "FandolSong-Regular.otf")),
+    ],
+)
+def test_latex_is_set_by_a_real_tex(tmp_path: Path, program: str, needed: tuple[str, ...]):
+    if not has_tex(program, *needed):
+        pytest.skip(f"needs {program} with {needed[0]}")
+    path = "decoder/1/self_attention/head_1/weights"
+    (tmp_path / "a.tex").write_bytes(made("latex", select(run(builtin("translation")), path)))
+    done = subprocess.run(
+        [program, "-interaction=nonstopmode", "-halt-on-error", "a.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert "Overfull" not in done.stdout and "Missing character" not in done.stdout
 
 
 def check_settable(latex: str) -> None:

@@ -7,25 +7,25 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPen
 
 from app.numbers import format_number
 from app.shading import Shades, cell_shades, needs_light_ink
 from app.theme import Look
-from app.views.parts.chart_sizes import height_of, is_lying, legend_columns, legend_height
-from app.views.parts.charts import Arcs, Bars, Chart, Heat, Lines, Series
-from engine import Matrix
-
-DASHES = (
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DashLine,
-    Qt.PenStyle.DotLine,
-    Qt.PenStyle.DashDotLine,
-    Qt.PenStyle.DashDotDotLine,
+from app.views.parts.chart_looks import (
+    ARC,
+    DASHES,
+    LEAST_SHARE,
+    LINE,
+    MARKS,
+    arc_color,
+    bar_color,
+    role_color,
 )
-SYMBOLS = "osdt+xp"
-"""Lines differ by dashes and symbols as well as by colour."""
+from app.views.parts.chart_sizes import height_of, is_lying, legend_columns, legend_height
+from app.views.parts.charts import Arcs, Bars, Chart, Heat, Lines
+from engine import Matrix
 
 MOST_NUMBERS = 36
 """Numbers stand in the cells of a matrix with at most so many."""
@@ -48,12 +48,9 @@ class Drawn:
         item.setMouseEnabled(x=False, y=False)
         item.getViewBox().setDefaultPadding(0.04)
 
-    def color(self, role: str) -> QColor:
-        """The colour of a role, or of plain text."""
-        return self.look.color(f"role:{role}" if role else "ink")
-
     def show(self, chart: Chart, room: float) -> None:
         """Draw this chart in place of what is drawn; the title has so much room."""
+        chart = chart.in_units() if isinstance(chart, Bars) else chart
         if isinstance(chart, Bars) and self._follow(chart):
             return
         self.last = None
@@ -119,7 +116,7 @@ class Drawn:
                 if lying
                 else {"x": at, "height": ends, "width": thick}
             )
-            brushes = [self._fill(chart, series, i) for i in range(len(ends))]
+            brushes = [bar_color(self.look, chart, series, i) for i in range(len(ends))]
             pens = [self._edge(chart, i) for i in range(len(ends))]
             self.bars.append(pg.BarGraphItem(brushes=brushes, pens=pens, **places))
             self.item.addItem(self.bars[-1])
@@ -132,11 +129,6 @@ class Drawn:
                 self._place(label, chart, float(ends[i]), float(value))
         self._words("left" if lying else "bottom", chart.labels, most=99 if lying else MOST_LABELS)
         self._range(chart, lying=lying)
-
-    def _fill(self, chart: Bars, series: Series, index: int) -> QColor:
-        color = QColor(self.color(series.role))
-        color.setAlpha(235 if index == chart.chosen or chart.chosen < 0 else 120)
-        return color
 
     def _edge(self, chart: Bars, index: int) -> QPen:
         pen = QPen(self.look.color("accent" if index == chart.chosen else "outline"))
@@ -168,13 +160,13 @@ class Drawn:
         legend.setBrush(self.look.color("card"))
         self.item.setLogMode(x=chart.is_log, y=chart.is_log)
         for index, series in enumerate(chart.series):
-            color = self.color(series.role)
-            pen = pg.mkPen(color, width=1.8, style=DASHES[index % len(DASHES)])
+            color = role_color(self.look, series.role)
+            pen = pg.mkPen(color, width=LINE, style=DASHES[index % len(DASHES)])
             self.item.plot(
                 places,
                 series.values,
                 pen=pen,
-                symbol=SYMBOLS[index % len(SYMBOLS)],
+                symbol=MARKS[index % len(MARKS)],
                 symbolSize=self.look.px(6),
                 symbolBrush=color,
                 symbolPen=color,
@@ -237,13 +229,11 @@ class Drawn:
         right = np.linspace(0, high - 1, columns) if columns > 1 else np.array([(high - 1) / 2])
         along = np.linspace(0.0, 1.0, 24)
         smooth = along**2 * (3 - 2 * along)
-        color = self.color(matrix.role)
         for (row, column), share in np.ndenumerate(np.nan_to_num(matrix.data)):
-            if share < 0.02:
+            if share < LEAST_SHARE:
                 continue
-            faded = QColor(color)
-            faded.setAlphaF(min(1.0, 0.25 + 0.75 * float(share)))
-            pen = pg.mkPen(faded, width=max(0.6, self.look.px(7) * float(share)))
+            color = arc_color(self.look, matrix.role, float(share))
+            pen = pg.mkPen(color, width=max(0.6, self.look.px(ARC) * float(share)))
             self.item.plot(along, left[row] + (right[column] - left[row]) * smooth, pen=pen)
         self.item.invertY(True)
         self.item.hideAxis("bottom")

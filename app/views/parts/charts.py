@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+
+from app.views.parts.layers import unit_of, unit_text
 from engine import Array, Matrix
 
 
@@ -25,6 +28,14 @@ class Bars:
     series: tuple[Series, ...]
     is_share: bool = False
     chosen: int = -1
+
+    def in_units(self) -> Bars:
+        """The same in a power of ten that leaves figures to be read; the title tells which."""
+        unit = 0 if self.is_share else unit_of(np.concatenate([s.values for s in self.series]))
+        if not unit:
+            return self
+        scaled = tuple(replace(s, values=s.values / 10.0**unit) for s in self.series)
+        return replace(self, title=f"{self.title}  {unit_text(unit)}", series=scaled)
 
 
 @dataclass(frozen=True, eq=False)

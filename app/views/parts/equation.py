@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 
 from app.theme import Look
-from app.views.parts.layers import Slope
+from app.views.parts.layers import Reach, Slope
 from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot, Twin
 from app.views.parts.painting import paint_matrix
 from engine import Part
@@ -18,6 +20,7 @@ from engine import Part
 LARGEST, SMALLEST = 19.0, 11.0
 ONE_LINE_FROM, ONE_LINE_WORTH = 13.0, 0.75
 WHOLE = (999, 999)
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 LIMITS = (24, 16, 12, 10, 8, 6, 5, 4, 3)
 
 
@@ -58,25 +61,26 @@ class Equation:
         height: float,
         focus: dict[tuple[str, int], Spot],
         *,
-        names: Mapping[tuple[str, int], str] | None = None,
+        names: Mapping[tuple[str, int], str] = NOTHING,
         largest: float = LARGEST,
         read_only: bool = False,
-        special: Mapping[tuple[str, int], Mapping[Spot, str]] | None = None,
-        twins: Mapping[tuple[str, int], Twin] | None = None,
-        slopes: Mapping[tuple[str, int], Slope] | None = None,
+        special: Mapping[tuple[str, int], Mapping[Spot, str]] = NOTHING,
+        twins: Mapping[tuple[str, int], Twin] = NOTHING,
+        slopes: Mapping[tuple[str, int], Slope] = NOTHING,
         like: Equation | None = None,
+        reaches: Mapping[tuple[str, int], Reach] = NOTHING,
     ) -> None:
         self.look, self.focus, self.read_only = look, focus, read_only
-        known, tied, instead = names or {}, twins or {}, special or {}
         self.measured = {
             key: Measured(
                 p.matrix,
                 look,
                 is_transposed=p.is_transposed,
-                name=known.get(key, ""),
-                special=instead.get(key),
-                twin=tied.get(key),
-                slope=(slopes or {}).get(key),
+                name=names.get(key, ""),
+                special=special.get(key),
+                twin=twins.get(key),
+                slope=slopes.get(key),
+                reach=reaches.get(key),
             )
             for p in parts
             if p.matrix is not None and (key := (p.kind, p.index))

@@ -12,7 +12,7 @@ import numpy as np
 from app.numbers import digits_for, format_matrix
 from app.palettes import Theme
 from app.seen import BOTH, GRADIENTS
-from app.shading import Shades, cell_shades, slope_shades
+from app.shading import Shades, cell_shades, reach_of, slope_shades
 from engine import Array
 
 Spot = tuple[int, int]
@@ -35,10 +35,21 @@ class Slope:
         return self.shown == GRADIENTS
 
 
+@dataclass(frozen=True)
+class Reach:
+    """How far from zero the colours of values and of gradients reach, where two matrices share
+    them.
+    """
+
+    values: float
+    slopes: float = 0.0
+
+
 class Layer:
     """One number in each cell, as it is laid out (transposed already), with its texts.
 
-    `special` has cells that say something else than their number.
+    `special` has cells that say something else than their number; `reach` is how far the
+    colours go, where that is not as far as the data.
     """
 
     def __init__(
@@ -49,8 +60,10 @@ class Layer:
         is_share: bool = False,
         is_slope: bool = False,
         special: Mapping[Spot, str] | None = None,
+        reach: float | None = None,
     ) -> None:
-        self.unit = unit_of(data) if is_slope else 0
+        self.unit = unit_for(reach_of(data) if reach is None else reach) if is_slope else 0
+        self.reach = None if reach is None else reach / 10.0**self.unit
         # Not data · 10^−unit, which overflows for the smallest numbers there are.
         self.data = data / 10.0**self.unit if self.unit else data
         self.is_share = is_share
@@ -61,8 +74,8 @@ class Layer:
     def shades(self, plain: Array, theme: Theme) -> Shades:
         """A background for each cell, given the numbers without those that are hatched."""
         if self.is_slope:
-            return slope_shades(plain, theme)
-        return cell_shades(plain, theme, is_share=self.is_share)
+            return slope_shades(plain, theme, self.reach)
+        return cell_shades(plain, theme, is_share=self.is_share, reach=self.reach)
 
     @cached_property
     def texts(self) -> list[list[str]]:
@@ -99,7 +112,11 @@ SMALL, LARGE = 0.1, 10000.0
 
 def unit_of(data: Array) -> int:
     """The power of ten in which a gradient is shown: 0 where it can be read as it is."""
-    largest = float(np.abs(data[np.isfinite(data)]).max(initial=0.0))
+    return unit_for(reach_of(data))
+
+
+def unit_for(largest: float) -> int:
+    """The same of a gradient whose furthest number is so far from zero."""
     if largest == 0.0 or SMALL <= largest < LARGE:
         return 0
     return math.floor(math.log10(largest))

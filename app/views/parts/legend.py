@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
 
 from app.numbers import format_whole
 from app.palettes import Rgb
+from app.shading import reach_of
 from app.symbols import plain
 from app.theme import Look
-from app.views.parts.layers import Slope, unit_of, unit_text
-from engine import Array, Matrix
+from app.views.parts.layers import Reach, Slope, unit_for, unit_text
+from engine import Matrix
 
 FOOT = 24
 """The foot's height at 100% text."""
+
+BOTH_SIDES = " (A, B)"
+"""Behind the name of a range that both sides of a comparison share."""
 
 
 @dataclass(frozen=True)
@@ -30,27 +33,30 @@ class Range:
     colors: tuple[Rgb, ...]
 
 
-def ranges_of(matrix: Matrix, look: Look, slope: Slope | None = None) -> list[Range]:
-    """The ranges of a matrix's values and of its gradient, of whichever is shown."""
+def ranges_of(
+    matrix: Matrix, look: Look, slope: Slope | None = None, reach: Reach | None = None
+) -> list[Range]:
+    """The ranges of a matrix's values and of its gradient, of whichever is shown.
+
+    With a reach they are those of both sides of a comparison, and say so.
+    """
     found, theme, name = [], look.theme, plain(matrix.symbol)
+    sides = "" if reach is None else BOTH_SIDES
     if slope is None or not slope.is_alone:
         if matrix.is_share:
             ends = (theme.share_low, theme.share_high)
-            found.append(Range(name, 0.0, 1.0, ends))
+            found.append(Range(name + sides, 0.0, 1.0, ends))
         else:
-            found.append(_centred(name, matrix.data, theme.negative, theme.positive, look))
+            end = reach_of(matrix.data) if reach is None else reach.values
+            colors = (theme.negative, theme.zero, theme.positive)
+            found.append(Range(name + sides, -end, end, colors))
     if slope is not None:
-        unit = unit_of(slope.data)
+        end = reach_of(slope.data) if reach is None else reach.slopes
+        unit = unit_for(end)
         name = f"{slope.prefix}{name} {unit_text(unit)}".rstrip()
-        data = slope.data / 10.0**unit
-        found.append(_centred(name, data, theme.falling, theme.rising, look))
+        colors = (theme.falling, theme.zero, theme.rising)
+        found.append(Range(name + sides, -end / 10.0**unit, end / 10.0**unit, colors))
     return found
-
-
-def _centred(name: str, data: Array, below: Rgb, above: Rgb, look: Look) -> Range:
-    finite = data[np.isfinite(data)]
-    reach = float(np.abs(finite).max(initial=0.0))
-    return Range(name, -reach, reach, (below, look.theme.zero, above))
 
 
 def paint_legend(painter: QPainter, room: QRectF, look: Look, ranges: Sequence[Range]) -> float:

@@ -13,7 +13,7 @@ from app.face import Face
 from app.symbols import symbol_width
 from app.theme import Look
 from app.views.parts.axis import Axis, make_axis
-from app.views.parts.layers import Layer, Slope, unit_text
+from app.views.parts.layers import Layer, Reach, Slope, unit_text
 from engine import Matrix
 
 Spot = tuple[int, int]
@@ -51,7 +51,7 @@ class Measured:
     """What a matrix needs at any size, in widths of the letter size: measured once.
 
     `special` has cells that say something else than their number; `twin` is what it is tied
-    to; `slope` is its gradient, where that is to be seen.
+    to; `slope` is its gradient, where that is to be seen; `reach` how far its colours go.
     """
 
     def __init__(
@@ -64,7 +64,9 @@ class Measured:
         special: Mapping[Spot, str] | None = None,
         twin: Twin | None = None,
         slope: Slope | None = None,
+        reach: Reach | None = None,
     ) -> None:
+        self.reach = reach
         self.matrix = matrix
         self.look = look
         self.twin = twin
@@ -113,13 +115,18 @@ class Measured:
     def _layers(self, slope: Slope | None, special: Mapping[Spot, str] | None) -> list[Layer]:
         """The values, unless the gradient stands alone; then the gradient, where there is one."""
         turn = self.is_transposed
+        values, slopes = (self.reach.values, self.reach.slopes) if self.reach else (None, None)
         found = []
         if slope is None or not slope.is_alone:
             share = self.matrix.is_share
-            found.append(Layer(self.data, self.look.digits, is_share=share, special=special))
+            found.append(
+                Layer(self.data, self.look.digits, is_share=share, special=special, reach=values)
+            )
         if slope is not None:
             data = slope.data.T if turn else slope.data
-            found.append(Layer(data, self.look.digits, is_slope=True, special=special))
+            found.append(
+                Layer(data, self.look.digits, is_slope=True, special=special, reach=slopes)
+            )
         return found
 
 

@@ -13,7 +13,7 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading, secrets
 from app.views.parts.equation import LARGEST, Equation
-from app.views.parts.layers import Slope
+from app.views.parts.layers import Reach, Slope
 from app.views.parts.legend import FOOT, paint_legend, paint_remark, ranges_of
 from app.views.parts.matrix import Marks, Spot, Twin
 from app.views.parts.redrawn import Drawn, redrawn
@@ -41,6 +41,8 @@ class Pane(Retold, QWidget):
         self.texts = texts
         self.is_short = False
         self.largest = LARGEST
+        self.beside: Seen | None = None
+        self.shared: Mapping[Key, Reach] = {}
         self.equation: Equation | None = None
         self.latest: Drawn | None = None
         self.last: Equation | None = None
@@ -139,7 +141,8 @@ class Pane(Retold, QWidget):
             equation, result = self.laid_out(), self.result()
             ranges = []
             if result is not None:
-                ranges = ranges_of(result, self.look, reading.slope(self.seen, result))
+                slope, reach = reading.slope(self.seen, result), self.shared.get(("output", 0))
+                ranges = ranges_of(result, self.look, slope, reach)
             self.latest = Drawn(equation, self.marks(), ranges, self.remark(equation))
         return self.latest
 
@@ -148,6 +151,12 @@ class Pane(Retold, QWidget):
         if is_short != self.is_short:
             self.is_short = is_short
             self._on_room()
+
+    def compare_with(self, beside: Seen | None) -> None:
+        """Share the colours' scales with another side, or with none."""
+        if beside is not self.beside:
+            self.beside = beside
+            self._on_changed()
 
     def limit(self, largest: float = LARGEST) -> None:
         """Let no letters be larger, so that panes beside each other are alike."""
@@ -159,9 +168,10 @@ class Pane(Retold, QWidget):
         """The equation for the present room, laid out at most once a change."""
         if self.equation is not None:
             return self.equation
-        room = self.room()
+        room, parts = self.room(), self.parts()
+        self.shared = reading.reaches(self.seen, self.beside, parts) if self.beside else {}
         made = Equation(
-            self.parts(),
+            parts,
             self.look,
             room.width(),
             room.height(),
@@ -173,6 +183,7 @@ class Pane(Retold, QWidget):
             twins=self.twins(),
             slopes=self.slopes(),
             like=self.last,
+            reaches=self.shared,
         )
         for item in made.items:
             item.at += room.topLeft()

@@ -115,6 +115,15 @@ class Pointer(QObject):
         else:
             self.document.select(None)
 
+    def reach(self, equation: Equation, point: QPointF) -> bool:
+        """Whether a number is selected; without one, that at the point is, if it can be changed."""
+        hit = equation.hit(point)
+        if self.document.selection is None and hit is not None:
+            item, (row, column) = hit
+            if item.picture is not None and item.picture.is_editable:
+                self.document.select((item.part.index, row, column))
+        return self.document.selection is not None
+
     def nudge(self, steps: int, *, is_fine: bool) -> None:
         """Add or take a step of the selected number."""
         if self.document.selection is None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from app.seen import VALUES, Seen
+from app.shading import reach_of
 from app.symbols import plain
 from app.texts import Texts
-from app.views.parts.layers import Slope
+from app.views.parts.layers import Reach, Slope
 from app.views.parts.matrix import Marks, Spot, Twin
 from engine import Matrix, Part, cells, moves, named
 
@@ -141,6 +142,23 @@ def slope(seen: Seen, matrix: Matrix) -> Slope | None:
         return None
     data = seen.gradient(matrix.path)
     return None if data is None else Slope(data, prefix(seen), seen.shown)
+
+
+def reaches(seen: Seen, beside: Seen, shown: Sequence[Part]) -> dict[Key, Reach]:
+    """How far the colours go of what both sides of a comparison show: as far on both."""
+    others = {p.matrix.path: p.matrix for p in parts(beside) if p.matrix is not None}
+    found: dict[Key, Reach] = {}
+    for part in shown:
+        other = None if part.matrix is None else others.get(part.matrix.path)
+        if part.matrix is None or other is None:
+            continue
+        both = (part.matrix, other)
+        told = [] if part.kind == "working" else [slope(seen, both[0]), slope(beside, both[1])]
+        found[part.kind, part.index] = Reach(
+            max(reach_of(m.data) for m in both),
+            max((reach_of(s.data) for s in told if s is not None), default=0.0),
+        )
+    return found
 
 
 def prefix(seen: Seen) -> str:

@@ -94,6 +94,7 @@ def _is_same_layer(was: Layer, now: Layer) -> bool:
     return (
         was.digits == now.digits
         and was.unit == now.unit
+        and was.reach == now.reach
         and was.is_share == now.is_share
         and was.is_slope == now.is_slope
         and was.special == now.special
