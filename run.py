@@ -212,13 +212,15 @@ def install(venv: Path, lock: int, dev: bool) -> None:
     say("Installing the packages (some 100 MB the first time) ...")
     project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
     wanted = project["dependencies"] + (project["optional-dependencies"]["dev"] if dev else [])
-    quiet = () if sys.stderr.isatty() else ("-qq",)
-    pip = (str(venv / PYTHON), "-I", "-m", "pip", "install", "--no-input", *quiet)
+    pip = (str(venv / PYTHON), "-I", "-m", "pip", "install", "--no-input")
+    pip += () if sys.stderr.isatty() else ("-qq",)
     if not run_under(lock, *pip, "-c", str(CONSTRAINTS), *wanted):
         sys.exit("pip could not install the packages; its message is above. Is the network there?")
     packages = next(venv.glob("[Ll]ib/**/site-packages"))
     # A relative path is plain ASCII and stays true when the folder is moved.
     (packages / "stepformer.pth").write_text(os.path.relpath(ROOT, packages) + "\n")
+    # Typesets all formulas; where this can't be, the app does each when it is first shown.
+    run_under(lock, str(venv / PYTHON), "-P", "-W", "ignore", "-m", "app.typesetting")
 
 
 def make(venv: Path, dev: bool) -> None:

@@ -352,7 +352,8 @@ def workshop(tmp_path, monkeypatch):
     fails: dict[str, BaseException | bool] = {}
 
     def run_under(lock, *command):
-        what = "pip" if "pip" in command else "venv"
+        kinds = {"pip": "pip", "app.typesetting": "formulas"}
+        what = next((kind for word, kind in kinds.items() if word in command), "venv")
         ran.append(what)
         venv = tmp_path / ".venv"
         assert not (venv / run.STAMP).exists()
@@ -374,16 +375,23 @@ def workshop(tmp_path, monkeypatch):
 def test_when_all_succeeded_the_stamp_is_there(workshop):
     venv, ran, _ = workshop
     run.make(venv, True)
-    assert ran == ["venv", "pip"]
+    assert ran == ["venv", "pip", "formulas"]
     assert run.is_ready(venv, run.RECIPE, run.VERSION, True)
     assert not (venv / run.UNFINISHED).exists()
+
+
+def test_an_environment_without_formulas_is_one_all_the_same(workshop):
+    venv, _, fails = workshop
+    fails["formulas"] = False
+    run.make(venv, True)
+    assert run.is_ready(venv, run.RECIPE, run.VERSION, True)
 
 
 def test_what_is_ready_is_left_alone(workshop):
     venv, ran, _ = workshop
     run.make(venv, True)
     run.make(venv, False)
-    assert ran == ["venv", "pip"]
+    assert ran == ["venv", "pip", "formulas"]
 
 
 def test_a_usable_environment_only_gets_what_is_new(workshop, monkeypatch):
@@ -391,7 +399,7 @@ def test_a_usable_environment_only_gets_what_is_new(workshop, monkeypatch):
     run.make(venv, False)
     monkeypatch.setattr(run, "is_usable", lambda venv, version: True)
     run.make(venv, True)
-    assert ran == ["venv", "pip", "pip"]
+    assert ran == ["venv", "pip", "formulas", "pip", "formulas"]
     assert run.is_ready(venv, run.RECIPE, run.VERSION, True)
 
 

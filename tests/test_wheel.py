@@ -59,6 +59,7 @@ def test_the_wheel_holds_code_resources_and_licences(wheel: Path) -> None:
     wanted |= {f"resources/i18n/{p.stem}.qm" for p in (ROOT / "resources" / "i18n").glob("*.ts")}
     wanted |= {f"resources/scenarios/{n}.json" for n in ("translation", "by-hand")}
     assert wanted <= names
+    assert len([n for n in names if n.startswith("resources/formulas/")]) > 200
     assert {Path(n).name for n in names if "licenses" in n} >= {"LICENSE", "OFL-Inter.txt"}
     assert not [n for n in names if n.startswith(("tests", "docs")) or n.endswith(".ts")]
 

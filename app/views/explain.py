@@ -53,7 +53,7 @@ class Formula(QWidget):
     def show_latex(self, latex: str) -> None:
         """Draw this formula, at once if its picture is at hand, else when there is time."""
         self.latex = latex
-        if self.isVisible() and formulas.is_ready(latex, self.look):
+        if self.isVisible() and formulas.is_ready(latex):
             self.settle()
         else:
             self.renderer = None

@@ -8,10 +8,9 @@ from PySide6.QtCore import QUrl
 from window_support import everything, flush, picture
 
 from app.evidence import evidence, written
-from app.formulas import colored, typeset
 from app.library import closing, search, shelf, wrong_with
-from app.theme import Look
-from engine.course import LESSONS, Display, Formula, Outcome, Visit, plain, spans_in
+from app.typesetting import formulas_in, typeset
+from engine.course import LESSONS, Outcome, Visit, plain
 from engine.course.results import Result, number
 
 HEAD = "encoder/1/self_attention/head_1"
@@ -488,22 +487,14 @@ def test_titles_are_plain():
     assert all(plain(b.prose.title) == b.title for b in shelf(LESSONS, "en"))
 
 
-def displays(blocks) -> list[str]:
-    """Formulas on lines of their own, also those that are folded or asked."""
-    found = [block.latex for block in blocks if isinstance(block, Display)]
-    return found + [f for block in blocks for f in displays(getattr(block, "blocks", ()))]
-
-
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_every_formula_can_be_typeset(stepformer, language):
     found = set()
     for book in shelf(LESSONS, language):
         for section in book.prose.sections:
-            spans = [span for span, _ in spans_in(section.blocks)]
-            found |= {span.latex for span in spans if isinstance(span, Formula)}
-            found |= set(displays(section.blocks))
+            found |= set(formulas_in(section.blocks))
     assert len(found) > 20
     for latex in sorted(found):
         # Chinese would show as boxes; it belongs into the words around.
         assert not re.search(r"[\u2e80-\u9fff]", latex), latex
-        assert typeset(colored(latex, Look()), "#000000").startswith(b"<svg"), latex
+        assert typeset(latex).startswith(b"<svg"), latex
