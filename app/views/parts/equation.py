@@ -4,50 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.theme import Look
+from app.views.parts.item import Item
 from app.views.parts.layers import Slope
 from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot, Twin
 from app.views.parts.painting import paint_matrix
-from engine import Part
+from app.views.parts.shortening import Extent, Key, Needed, attempts, shorten
+from engine import Matrix, Part
 
 LARGEST, SMALLEST = 19.0, 11.0
 ONE_LINE_FROM, ONE_LINE_WORTH = 13.0, 0.75
-WHOLE = (999, 999)
-LIMITS = (24, 16, 12, 10, 8, 6, 5, 4, 3)
-
-
-@dataclass
-class Item:
-    """A part with its picture (none for a sign) and where it lies."""
-
-    part: Part
-    picture: MatrixPicture | None
-    width: float
-    at: QPointF
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """Which part it is: its kind and its number among them."""
-        return self.part.kind, self.part.index
-
-    @property
-    def rect(self) -> QRectF:
-        """The picture's room."""
-        height = self.picture.height if self.picture else 0.0
-        return QRectF(self.at.x(), self.at.y(), self.width, height)
 
 
 class Equation:
     """The parts of a step, laid out to fit `width` × `height` as largely as possible.
 
-    The text shrinks to a readable least; beyond that long matrices show only the numbers
-    around `focus` in full and the others as stripes. If even that is too large, the
-    equation is larger than the room and the stage scrolls.
+    The text shrinks to a readable least; then cells move closer, and rows that have their names
+    in the matrix before on the same line need them no more. Beyond that long matrices show only
+    the numbers around `focus` in full and the others as stripes; `needs` is what is read of
+    each matrix, which becomes stripes last of all. If even that is too large, the equation is
+    larger than the room and the stage scrolls.
+
+    With `least` the letters are never smaller than that, and cells are close from the start:
+    for a hall, where the letters' size comes before everything.
     """
 
     def __init__(
@@ -56,40 +39,58 @@ class Equation:
         look: Look,
         width: float,
         height: float,
-        focus: dict[tuple[str, int], Spot],
+        focus: dict[Key, Spot],
         *,
-        names: Mapping[tuple[str, int], str] | None = None,
+        names: Mapping[Key, str] | None = None,
         largest: float = LARGEST,
+        least: float | None = None,
+        needs: Mapping[Key, Needed] | None = None,
         read_only: bool = False,
-        special: Mapping[tuple[str, int], Mapping[Spot, str]] | None = None,
-        twins: Mapping[tuple[str, int], Twin] | None = None,
-        slopes: Mapping[tuple[str, int], Slope] | None = None,
+        special: Mapping[Key, Mapping[Spot, str]] | None = None,
+        twins: Mapping[Key, Twin] | None = None,
+        slopes: Mapping[Key, Slope] | None = None,
     ) -> None:
         self.look = look
         self.focus = focus
         self.read_only = read_only
-        known, tied, instead = names or {}, twins or {}, special or {}
+        beside = (names or {}, special or {}, twins or {}, slopes or {})
         self.measured = {
-            key: Measured(
-                p.matrix,
-                look,
-                is_transposed=p.is_transposed,
-                name=known.get(key, ""),
-                special=instead.get(key),
-                twin=tied.get(key),
-                slope=(slopes or {}).get(key),
-            )
+            (p.kind, p.index): self._measure(p, p.matrix, *beside)
             for p in parts
-            if p.matrix is not None and (key := (p.kind, p.index))
+            if p.matrix is not None
         }
-        self.limits: dict[tuple[str, int], Spot] = {}
-        self.tried: dict[tuple[str, int, float, Spot], MatrixPicture] = {}
+        self.limits: Mapping[Key, Extent] = {}
+        self.needs = needs or {}
+        # A larger zoom is for reading, but rows must stay in sight.
+        self.least = least or SMALLEST / math.sqrt(look.zoom / 100)
+        self.is_close = least is not None
+        self.tried: dict[tuple[object, ...], MatrixPicture] = {}
         self.items: list[Item] = []
         self.lines: list[list[Item]] = []
         self.pixels = largest
         self._fit(parts, largest, width, height)
         self.tried.clear()
         self._place(width, height)
+
+    def _measure(
+        self,
+        part: Part,
+        matrix: Matrix,
+        names: Mapping[Key, str],
+        special: Mapping[Key, Mapping[Spot, str]],
+        twins: Mapping[Key, Twin],
+        slopes: Mapping[Key, Slope],
+    ) -> Measured:
+        key = (part.kind, part.index)
+        return Measured(
+            matrix,
+            self.look,
+            is_transposed=part.is_transposed,
+            name=names.get(key, ""),
+            special=special.get(key),
+            twin=twins.get(key),
+            slope=slopes.get(key),
+        )
 
     def _fit(self, parts: Sequence[Part], largest: float, width: float, height: float) -> None:
         """The largest text that fits; one line is worth a somewhat smaller text than two."""
@@ -98,10 +99,10 @@ class Equation:
             if self._fits(width, height):
                 break
         else:
-            self._shorten(parts, width, height)
+            self._shrink(parts, width, height)
             return
         broken = self.pixels
-        if len(self.lines) == 1 or broken < ONE_LINE_FROM:
+        if len(self.lines) == 1 or broken < ONE_LINE_FROM or self.is_close:
             return
         for pixels in self._sizes(broken):
             if pixels < max(ONE_LINE_FROM, broken * ONE_LINE_WORTH):
@@ -111,24 +112,27 @@ class Equation:
                 return
         self._lay_out(parts, broken, width)
 
-    def _shorten(self, parts: Sequence[Part], width: float, height: float) -> None:
-        """As many numbers in full as fit: first alike in all matrices, then more in each."""
-        keys = [(p.kind, p.index) for p in parts if p.matrix is not None]
-        for square in LIMITS:
-            self.limits = dict.fromkeys(keys, (square, square))
-            self._lay_out(parts, self.least, width)
-            if self._fits(width, height):
-                break
-        else:
-            return
-        for key in reversed(keys):
-            for more in (WHOLE, (WHOLE[0], square), (square, WHOLE[1])):
-                kept, self.limits = self.limits, {**self.limits, key: more}
-                self._lay_out(parts, self.least, width)
-                if self._fits(width, height):
-                    break
-                self.limits = kept
+    def _shrink(self, parts: Sequence[Part], width: float, height: float) -> None:
+        """The smallest text is still too large: closer, and then not all numbers in full."""
+        self.is_close = True
         self._lay_out(parts, self.least, width)
+        if not self._fits(width, height):
+            self._shorten(parts, width, height)
+
+    def _shorten(self, parts: Sequence[Part], width: float, height: float) -> None:
+        """As many numbers in full as fit."""
+
+        def has_room(limits: Mapping[Key, Extent]) -> bool:
+            self.limits = limits
+            self._lay_out(parts, self.least, width)
+            return self._fits(width, height)
+
+        keys = [(p.kind, p.index) for p in parts if p.matrix is not None]
+        needed = {key: self.needs.get(key, Needed(self._focus(key))) for key in keys}
+        shorten({k: attempts(self._focus(k), need) for k, need in needed.items()}, has_room)
+
+    def _focus(self, key: Key) -> Spot:
+        return self.focus.get(key, (0, 0))
 
     def _fits(self, width: float, height: float) -> bool:
         return self.width <= width and self.height <= height
@@ -138,11 +142,6 @@ class Equation:
         """Whether some matrix shows numbers as stripes."""
         pictures = [i.picture for i in self.items if i.picture]
         return any(axis.count < axis.total for p in pictures for axis in (p.across, p.down))
-
-    @property
-    def least(self) -> float:
-        """The least letters at 100%: a larger zoom is for reading, but rows must stay in sight."""
-        return SMALLEST / math.sqrt(self.look.zoom / 100)
 
     def _sizes(self, largest: float) -> Iterable[float]:
         pixels = largest
@@ -157,27 +156,30 @@ class Equation:
         signs = self.look.face(pixels * 1.25)
         self.items = []
         for part in parts:
-            picture = None if part.matrix is None else self._picture(part, pixels)
+            picture = None if part.matrix is None else self._picture(part)
             wide = picture.width if picture else signs.width(part.sign)
             self.items.append(Item(part, picture, wide, QPointF()))
         self.lines = self._break(width)
         self.width = max(self._line_width(line) for line in self.lines)
         self.height = sum(self._line_height(line) for line in self.lines)
 
-    def _picture(self, part: Part, pixels: float) -> MatrixPicture:
+    def _picture(self, part: Part, *, is_named: bool = True) -> MatrixPicture:
         """The part's matrix at one size; each attempt changes only some of them."""
         key = (part.kind, part.index)
-        limit = self.limits.get(key, WHOLE)
-        found = self.tried.get((*key, pixels, limit))
+        shown = self.limits.get(key, Extent(focus=self._focus(key)))
+        attempt = (*key, self.pixels, shown, self.is_close, is_named)
+        found = self.tried.get(attempt)
         if found is None:
-            found = self.tried[(*key, pixels, limit)] = MatrixPicture(
+            found = self.tried[attempt] = MatrixPicture(
                 self.measured[key],
                 self.look,
-                pixels,
+                self.pixels,
                 is_working=part.kind == "working",
-                limit=limit,
-                focus=self.focus.get(key, (0, 0)),
+                limit=shown.turned() if part.is_transposed else shown.count,
+                focus=shown.focus,
                 read_only=self.read_only or part.kind != "input",
+                is_close=self.is_close,
+                is_named=is_named,
             )
         return found
 
@@ -193,10 +195,23 @@ class Equation:
                 groups.append([item])
         lines: list[list[Item]] = [[]]
         for group in groups:
+            if self.is_close:
+                self._name_once(lines[-1], group)
             if lines[-1] and self._line_width(lines[-1] + group) > width:
                 lines.append([])
+                self._name_once([], group)
             lines[-1].extend(group)
         return lines
+
+    def _name_once(self, line: Sequence[Item], group: Sequence[Item]) -> None:
+        """Rows need no names where the same rows have them in the matrix before on the line."""
+        before = next((i.picture for i in reversed(line) if i.picture), None)
+        for item in group:
+            if item.picture is None:
+                continue
+            is_same = before is not None and before.has_rows_of(item.picture)
+            before = item.picture = self._picture(item.part, is_named=not is_same)
+            item.width = before.width
 
     def _line_width(self, line: Sequence[Item]) -> float:
         return sum(i.width for i in line) + self.gap * (len(line) - 1)
@@ -224,7 +239,7 @@ class Equation:
                 x += item.width + self.gap
             y += self._line_height(line)
 
-    def paint(self, painter: QPainter, marks: dict[tuple[str, int], Marks]) -> None:
+    def paint(self, painter: QPainter, marks: dict[Key, Marks]) -> None:
         """Paint signs and pictures."""
         signs = self.look.face(self.pixels * 1.25)
         for item in self.items:
@@ -242,11 +257,11 @@ class Equation:
             paint_matrix(item.picture, painter, marks.get(item.key, Marks()))
             painter.restore()
 
-    def item(self, key: tuple[str, int]) -> Item | None:
+    def item(self, key: Key) -> Item | None:
         """The part of a kind and number."""
         return next((i for i in self.items if i.key == key and i.picture), None)
 
-    def cell_rect(self, key: tuple[str, int], spot: Spot) -> QRectF:
+    def cell_rect(self, key: Key, spot: Spot) -> QRectF:
         """Where a part's number lies; empty if there is no such part."""
         item = self.item(key)
         if item is None or item.picture is None:

@@ -18,6 +18,7 @@ from app.views.parts.legend import FOOT, paint_legend, paint_remark, ranges_of
 from app.views.parts.matrix import Marks, Spot, Twin
 from app.views.parts.retold import Retold
 from app.views.parts.room import Room
+from app.views.parts.shortening import Needed
 from app.views.parts.spoken import StageVoice
 from engine import Matrix, Part
 
@@ -62,6 +63,10 @@ class Pane(Retold, QWidget):
         """Where a matrix too long to show in full is to be shown in full."""
         return reading.focus(self.seen)
 
+    def needs(self) -> Mapping[Key, Needed]:
+        """Which numbers are to be shown in full before all others."""
+        return reading.needs(self.seen)
+
     def names(self) -> dict[Key, str]:
         """What the matrices are called."""
         return reading.names(self.seen, self.texts)
@@ -95,12 +100,14 @@ class Pane(Retold, QWidget):
         """Why there is nothing to draw; "" if there is."""
         return ""
 
-    def remark(self, equation: Equation) -> str:
-        """A sentence at the foot; "" for none."""
+    def remarks(self, equation: Equation) -> tuple[str, ...]:
+        """What the foot is to say, the same in fewer words; or nothing."""
         if not equation.is_shortened:
-            return ""
-        return QCoreApplication.translate(
-            "Stage", "Stripes are numbers without room here: walk to them, or ask by mouse"
+            return ()
+        translate = QCoreApplication.translate
+        return (
+            translate("Stage", "Stripes are numbers: walk to them, or click them"),
+            translate("Stage", "Stripes are numbers, too"),
         )
 
     # Layout
@@ -138,6 +145,7 @@ class Pane(Retold, QWidget):
             self.focus(),
             names=self.names(),
             largest=self.largest,
+            needs=self.needs(),
             read_only=self.is_read_only,
             special={("output", 0): self.special(), **self.secret()},
             twins=self.twins(),
@@ -197,8 +205,7 @@ class Pane(Retold, QWidget):
         if result is not None:
             ranges = ranges_of(result, look, reading.slope(self.seen, result))
             right = paint_legend(painter, room, look, ranges)
-        if remark := self.remark(self.laid_out()):
-            paint_remark(painter, room, look, remark, right)
+        paint_remark(painter, room, look, self.remarks(self.laid_out()), right)
 
     def _paint_obstacle(self, painter: QPainter, text: str) -> None:
         self.setMinimumSize(0, 0)
