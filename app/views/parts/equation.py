@@ -147,7 +147,7 @@ class Equation:
         pixels = largest
         while pixels >= self.least:
             yield pixels
-            pixels -= 1.0 if pixels <= 14 else 2.0
+            pixels -= 1.0 if pixels <= 14 or self.is_close else 2.0
 
     def _lay_out(self, parts: Sequence[Part], pixels: float, width: float) -> None:
         """Fill lines from left to right; a line breaks before a sign."""

@@ -137,7 +137,16 @@ class Pane(Retold, QWidget):
         if self.equation is not None:
             return self.equation
         room = self.room()
-        made = Equation(
+        made = self.fitted(room)
+        for item in made.items:
+            item.at += room.topLeft()
+        self.equation = made
+        self._grow(made, room)
+        return made
+
+    def fitted(self, room: QRectF, least: float | None = None) -> Equation:
+        """The equation as it fits a room, its letters no smaller than `least`."""
+        return Equation(
             self.parts(),
             self.look,
             room.width(),
@@ -145,17 +154,13 @@ class Pane(Retold, QWidget):
             self.focus(),
             names=self.names(),
             largest=self.largest,
+            least=least,
             needs=self.needs(),
             read_only=self.is_read_only,
             special={("output", 0): self.special(), **self.secret()},
             twins=self.twins(),
             slopes=self.slopes(),
         )
-        for item in made.items:
-            item.at += room.topLeft()
-        self.equation = made
-        self._grow(made, room)
-        return made
 
     def room(self) -> QRectF:
         """Where the equation lies: the widget less a margin."""
