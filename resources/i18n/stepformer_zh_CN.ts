@@ -315,6 +315,7 @@
 <context>
     <name>Filmstrip</name>
     <message><source>Steps of this block</source><translation>这个块的步骤</translation></message>
+    <message><source>The lesson asks first: this comes with your answer.</source><translation>课程先提问：你回答之后才显示。</translation></message>
     <message><source>read by this block</source><translation>这个块读入的</translation></message>
 </context>
 <context>
@@ -498,6 +499,8 @@
     <message><source>Lessons</source><translation>课程</translation></message>
     <message><source>Model answer</source><translation>参考答案</translation></message>
     <message><source>Show a model answer</source><translation>显示参考答案</translation></message>
+    <message><source>Start over</source><translation>重新开始</translation></message>
+    <message><source>Takes your answer away; until then it is kept</source><translation>清除你的回答；在此之前它会一直保留</translation></message>
     <message><source>The lesson that shows it</source><translation>去看讲这一点的课</translation></message>
     <message><source>Your answer</source><translation>你的回答</translation></message>
     <message><source>Your answer, in your own words. Nobody judges it.</source><translation>用自己的话回答，没有人评分。</translation></message>
