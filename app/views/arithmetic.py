@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
@@ -114,6 +114,7 @@ class Arithmetic(Retold, QWidget):
         look.changed.connect(self._on_changed)
         self.is_away = False
         self.wanted_lines = self.line.most_lines
+        self.said = ""
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -173,12 +174,25 @@ class Arithmetic(Retold, QWidget):
             text = self.tr("pinned by you; Delete takes the pin off")
         if self.is_kept_back:
             text = self.tr("The lesson asks first: the result comes with your answer.")
-        self.remark.setText(text)
         theme, font = self.look.theme, self.look.font(11.5)
         self.remark.setFont(font)
+        self._say(text)
         self.remark.setStyleSheet(f"color: {theme.faint};")
         for button in (self.once, self.rest):
             button.setFont(font)
+
+    def _say(self, text: str) -> None:
+        """The remark, with dots where it is cut: half a number must not look like a whole one."""
+        self.said = text
+        room = self.remark.width()
+        self.remark.setText(self.look.face(11.5).shortened(text, room))
+        self.remark.setToolTip(text if self.remark.text() != text else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much of the remark as there is room for."""
+        super().resizeEvent(event)
+        self.rows.activate()
+        self._say(self.said)
 
     def _on_once(self) -> None:
         if self.document.cursor.depth != moves.OPERATION:

@@ -109,3 +109,14 @@ def test_the_remark_at_the_foot_is_never_cut(make, monkeypatch, size, zoom):
     assert window.stage.laid_out().is_shortened
     window.stage.grab()
     assert told and told[-1]
+
+
+@pytest.mark.parametrize("zoom", [100, 200, 300])
+def test_half_a_stored_number_never_looks_like_a_whole_one(make, zoom):
+    window = make(width=1024, height=768)
+    window.look.set_zoom(zoom)
+    go(window, NORM)
+    remark, said = window.arithmetic.remark, window.arithmetic.said
+    assert remark.sizeHint().width() <= remark.width()
+    assert remark.text() == said or (remark.text().endswith("…") and remark.toolTip() == said)
+    assert (remark.text() == said) == (zoom < 300)

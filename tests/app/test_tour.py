@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from window_support import everything, flush, picture
@@ -13,6 +13,7 @@ from app.evidence import evidence, written
 from app.formulas import colored, typeset
 from app.library import closing, search, shelf, wrong_with
 from app.theme import Look
+from app.views.parts.asking import Asking
 from engine.course import LESSONS, Display, Formula, Outcome, Visit, plain, spans_in
 from engine.course.results import Result, number
 
@@ -284,6 +285,26 @@ def test_what_is_asked_is_kept_back_until_it_is_answered(hand, panel, tour):
     assert not line.line.is_result_secret
     assert picture(stage) != spoken
     assert line.remark.text() == "exactly 2"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("zoom", [100, 200, 300])
+def test_no_button_of_a_question_is_cut(make, language, zoom):
+    window = make(width=1024, height=768)
+    window.desk.preferences.use("language", language)
+    window.look.set_zoom(zoom)
+    window.side.bring("lessons")
+    window.arrangement.show_side()
+    window.desk.tour.start("why-projections", 3)
+    flush()
+    page = window.side.views["lessons"].lesson
+    (asked,) = page.findChildren(Asking)
+    for button in (asked.check, asked.reveal):
+        assert button.width() >= button.sizeHint().width()
+        assert asked.rect().contains(button.geometry())
+        right = button.mapTo(page, QPoint(button.width(), 0)).x()
+        assert right <= page.width()
+    assert not asked.check.geometry().intersects(asked.reveal.geometry())
 
 
 def test_the_filmstrip_gives_no_answer_away(hand, tour):
