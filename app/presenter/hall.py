@@ -116,6 +116,7 @@ class Hall(QWidget):
             (self.stage_look, 100 * of_screen),
         ):
             look.theme, look.digits = self.desk.look.theme, self.desk.look.digits
+            look.strong_weight = self.desk.look.strong_weight
             look.set_zoom(round(percent))
         self.answers.digits = self.desk.look.digits
         unit = self.size_ * of_screen / self.stage_look.zoom
