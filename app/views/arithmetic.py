@@ -95,9 +95,8 @@ class Arithmetic(Retold, QWidget):
         self.remark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remark.setMinimumWidth(1)
         self.foot = foot = QHBoxLayout()
-        foot.addWidget(self.remark, 1)
-        foot.addWidget(self.once)
-        foot.addWidget(self.rest)
+        for widget, share in ((self.remark, 1), (self.once, 0), (self.rest, 0)):
+            foot.addWidget(widget, share)
         self.rows = QVBoxLayout(self)
         self.tag = QLabel(self)
         self.row = QHBoxLayout()

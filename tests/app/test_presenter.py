@@ -423,6 +423,23 @@ def test_notes_say_what_comes_next(window, hall, press):
     assert window.companions.presenting.notes is None
 
 
+def test_the_keys_lead_the_hall_from_the_notes_too(qtbot, window, hall, press):
+    press(KEY.Key_N)
+    notes, document = window.companions.presenting.notes, window.document
+    notes.activateWindow()
+    qtbot.waitUntil(notes.isActiveWindow)
+    notes.explain.setFocus()
+    start = document.cursor
+    press(KEY.Key_PageDown)
+    assert document.cursor == moves.forward(document.trace, start)
+    press(KEY.Key_PageUp, KEY.Key_B)
+    assert document.cursor == start and hall.curtain.isVisible()
+    press(KEY.Key_B, KEY.Key_H)
+    assert hall.answers.is_hiding
+    press(KEY.Key_Escape)
+    assert window.companions.presenting.hall is None and window.companions.presenting.notes is None
+
+
 def test_in_a_lesson_the_notes_have_its_text(window, hall, press):
     press(KEY.Key_N)
     notes, tour = window.companions.presenting.notes, window.desk.tour
