@@ -81,14 +81,17 @@ def test_rows_are_named_once_a_line(make):
 
 def test_what_is_needed_is_given_up_last():
     needed = Needed((2, 0), (1, 8))
-    found = attempts((2, 5), needed)
-    assert [extent.count for extent in found[: len(LIMITS)]] == [(n, max(n, 8)) for n in LIMITS]
-    for extent in found[: len(LIMITS)]:
+    full, squares, parts = attempts((2, 5), needed, (99, 99))
+    assert [extent.count for extent in full] == [(n, max(n, 8)) for n in LIMITS]
+    for extent in full:
         for axis in (0, 1):
             first = extent.focus[axis] - extent.count[axis] // 2
             assert first <= needed.first[axis]
             assert first + extent.count[axis] >= needed.first[axis] + needed.count[axis]
-    assert found[-1].count == (1, 1) and found[-1].focus == (2, 5)
+    assert parts[-1].count == (1, 1) and parts[-1].focus == (2, 5)
+    assert all(extent.count[0] == extent.count[1] for extent in squares)
+    few = attempts((2, 5), needed, (4, 8))[0]
+    assert max(extent.count for extent in few) == (4, 8)  # never more than there are
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (900, 640)])

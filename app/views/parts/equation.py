@@ -13,7 +13,7 @@ from app.views.parts.item import Item
 from app.views.parts.layers import Slope
 from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot, Twin
 from app.views.parts.painting import paint_matrix
-from app.views.parts.shortening import Extent, Key, Needed, attempts, shorten
+from app.views.parts.shortening import Extent, Key, Needed, attempts, shorten, whole
 from engine import Matrix, Part
 
 LARGEST, SMALLEST = 19.0, 11.0
@@ -127,9 +127,13 @@ class Equation:
             self._lay_out(parts, self.least, width)
             return self._fits(width, height)
 
-        keys = [(p.kind, p.index) for p in parts if p.matrix is not None]
-        needed = {key: self.needs.get(key, Needed(self._focus(key))) for key in keys}
-        shorten({k: attempts(self._focus(k), need) for k, need in needed.items()}, has_room)
+        ways = {}
+        for part in parts:
+            if part.matrix is not None:
+                key = (part.kind, part.index)
+                needed = self.needs.get(key, Needed(self._focus(key)))
+                ways[key] = attempts(self._focus(key), needed, part.matrix.shape)
+        shorten(ways, has_room)
 
     def _focus(self, key: Key) -> Spot:
         return self.focus.get(key, (0, 0))
@@ -166,7 +170,7 @@ class Equation:
     def _picture(self, part: Part, *, is_named: bool = True) -> MatrixPicture:
         """The part's matrix at one size; each attempt changes only some of them."""
         key = (part.kind, part.index)
-        shown = self.limits.get(key, Extent(focus=self._focus(key)))
+        shown = self.limits.get(key) or whole(self.measured[key].matrix.shape)
         attempt = (*key, self.pixels, shown, self.is_close, is_named)
         found = self.tried.get(attempt)
         if found is None:
