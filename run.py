@@ -212,8 +212,8 @@ def install(venv: Path, lock: int, dev: bool) -> None:
     say("Installing the packages (some 100 MB the first time) ...")
     project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
     wanted = project["dependencies"] + (project["optional-dependencies"]["dev"] if dev else [])
-    pip = (str(venv / PYTHON), "-I", "-m", "pip", "install", "--no-input")
-    pip += () if sys.stderr.isatty() else ("-qq",)
+    quiet = () if sys.stderr.isatty() else ("-qq",)
+    pip = (str(venv / PYTHON), "-I", "-m", "pip", "install", "--no-input", *quiet)
     if not run_under(lock, *pip, "-c", str(CONSTRAINTS), *wanted):
         sys.exit("pip could not install the packages; its message is above. Is the network there?")
     packages = next(venv.glob("[Ll]ib/**/site-packages"))

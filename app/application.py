@@ -65,7 +65,7 @@ def make_window(source: str, settings: Settings, language: str = "") -> Window:
     look.set_zoom(settings.zoom)
     look.digits = settings.digits
     look.set_theme(settings.theme or system_theme())
-    speech = Language(Texts())
+    speech = Language(Texts(), look)
     speech.use(language or settings.language or of_the_system())
     window = Window(document, look, speech.texts, settings)
     speech.setParent(window)

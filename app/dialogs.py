@@ -142,11 +142,6 @@ class Dialogs(QObject):
         from app.preferences_dialog import PreferencesDialog
 
         dialog = PreferencesDialog(kept, self.look, self.window)
-        screen = screen_room(self.window)
-        hint = dialog.sizeHint()
-        dialog.resize(
-            min(hint.width(), screen.width() - 40), min(hint.height(), screen.height() - 80)
-        )
         dialog.exec()
         dialog.deleteLater()
 

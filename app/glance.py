@@ -76,6 +76,11 @@ class Glance(Seen):
         """What the active side shows."""
         return self.document.shown
 
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """What is asked on one side is asked on both."""
+        return self.document.kept_back
+
     def _counterpart(self) -> tuple[int, int] | None:
         number = self.document.number
         found = self.contrast()

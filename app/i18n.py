@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObj
 
 from app.paths import RESOURCES, cache_folder
 from app.texts import Texts, closest
+from app.theme import Look
 
 CATALOGUES = RESOURCES / "i18n"
 
@@ -27,9 +28,12 @@ class Language(QObject):
     Every widget hears of a switch by a LanguageChange event and shows its texts anew.
     """
 
-    def __init__(self, texts: Texts, parent: QObject | None = None) -> None:
+    def __init__(
+        self, texts: Texts, look: Look | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.texts = texts
+        self.look = look
         self.translators: list[QTranslator] = []
 
     def use(self, language: str) -> None:
@@ -43,8 +47,11 @@ class Language(QObject):
             if translator.load(str(file)):
                 self.translators.append(translator)
                 app.installTranslator(translator)
+        is_other_weight = self.look is not None and self.look.speak(self.texts.language)
         # Where there is no catalogue Qt says nothing, but the words of the steps are others.
         QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
+        if self.look is not None and is_other_weight:
+            self.look.changed.emit()
 
     def leave(self) -> None:
         """Take the translators away again."""

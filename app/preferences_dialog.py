@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -15,8 +16,12 @@ from PySide6.QtWidgets import (
 
 from app.chooser import Chooser
 from app.preferences import Preference, Preferences, preferences
+from app.screens import screen_room
 from app.theme import Look
 from app.views.parts.area import Area
+
+MARGIN = 40
+"""What is left of the screen around a dialog and its frame."""
 
 
 class PreferencesDialog(QDialog):
@@ -42,11 +47,15 @@ class PreferencesDialog(QDialog):
         area = Area(self)  # large text on a small screen
         area.setWidget(inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.addWidget(area)
         self.rows.addWidget(self.buttons)
         look.changed.connect(self.show_all)
         kept.changed.connect(self.show_all)
         self.show_all()
+        # Qt would take two thirds of the screen at most, and let the rest be scrolled.
+        room = screen_room(parent or self).size()
+        self.resize(self.sizeHint().boundedTo(room - QSize(MARGIN, 2 * MARGIN)))
 
     def _add(self, line: Preference) -> None:
         control: QCheckBox | Chooser
@@ -89,6 +98,7 @@ class PreferencesDialog(QDialog):
             control.setAccessibleName(line.label)
             control.setAccessibleDescription(line.help)
             control.setFont(look.font(13))
+            control.setMinimumWidth(look.px(90))
             self.labels[line.name].setText(line.label)
             self.labels[line.name].setFont(look.font(13, strong=True))
             self.helps[line.name].setText(line.help)
@@ -97,6 +107,21 @@ class PreferencesDialog(QDialog):
         self.rows.setContentsMargins(*(4 * [look.px(16)]))
         self.form.setVerticalSpacing(look.px(10))
         self.form.setHorizontalSpacing(look.px(18))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Where a name has no room beside its choice, it stands above it."""
+        names = max(label.sizeHint().width() for label in self.labels.values())
+        choices = max(control.sizeHint().width() for control in self.controls.values())
+        needed = names + choices + self.look.px(18 + 32 + 12)
+        policies = QFormLayout.RowWrapPolicy
+        is_narrow = self.width() < needed
+        self.form.setRowWrapPolicy(policies.WrapAllRows if is_narrow else policies.DontWrapRows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def sizeHint(self) -> QSize:
         """As high as all lines need."""

@@ -128,6 +128,25 @@ class Settings:
         self.store.setValue(f"lessons/{slug}/reached", " ".join(sorted({*reached, stop})))
         return True
 
+    def practised(self) -> str:
+        """The lesson whose closing question was asked last; "" at the first start."""
+        return self._text("practice/at", "")
+
+    def set_practised(self, slug: str) -> None:
+        """Keep which question is asked."""
+        self.store.setValue("practice/at", slug)
+
+    def answer(self, slug: str) -> str:
+        """What was answered to the closing question of a lesson; "" for nothing."""
+        return self._text(f"practice/answers/{slug}", "")
+
+    def keep_answer(self, slug: str, text: str) -> None:
+        """Keep an answer, or forget it where it is empty."""
+        if text:
+            self.store.setValue(f"practice/answers/{slug}", text)
+        else:
+            self.store.remove(f"practice/answers/{slug}")
+
     def size(self) -> tuple[int, int] | None:
         """The window's size when it was last closed; None at the first start."""
         width, height = self.width("window", 0), self.width("window height", 0)

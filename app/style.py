@@ -29,6 +29,7 @@ def _buttons(look: Look) -> str:
     QToolButton:focus, QPushButton:focus {{ border: 2px solid {t.here_line}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {t.faint}; background: {t.window}; }}
     QToolButton::menu-indicator {{ image: none; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     """
 
 
@@ -40,8 +41,8 @@ def _fields(look: Look) -> str:
         padding: {px(1)}px {px(3)}px; spacing: {px(7)}px; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {t.here_line}; }}
     QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator {{
-        width: {px(13)}px; height: {px(13)}px;
-        border: {max(1, px(1.25))}px solid {t.outline}; background: {t.card}; }}
+        width: {px(12)}px; height: {px(12)}px;
+        border: {max(2, px(1.6))}px solid {t.outline}; background: {t.card}; }}
     QCheckBox::indicator, QGroupBox::indicator {{ border-radius: {px(3)}px; }}
     QRadioButton::indicator {{ border-radius: {px(13) // 2 + 1}px; }}
     QCheckBox::indicator:checked, QGroupBox::indicator:checked {{

@@ -10,6 +10,8 @@ from app.palettes import LIGHT, THEMES
 
 SANS, SERIF, HAN = "Stepformer Sans", "Stepformer Math", "Stepformer Han"
 
+HAN_LANGUAGES = ("zh", "ja")
+
 ZOOMS = (100, 110, 125, 150, 175, 200, 250, 300)
 
 
@@ -27,6 +29,7 @@ class Look(QObject):
         self.theme = LIGHT
         self.zoom = 100
         self.digits = 2
+        self.strong_weight = QFont.Weight.DemiBold
         self._faces: dict[tuple[bool, int, QFont.Weight], Face] = {}
         self._colors: dict[tuple[str, str], QColor] = {}
 
@@ -39,6 +42,15 @@ class Look(QObject):
         """Text size in percent, 100 to 300."""
         self.zoom = min(max(percent, ZOOMS[0]), ZOOMS[-1])
         self.changed.emit()
+
+    def speak(self, language: str) -> bool:
+        """Take the weight of what stands out for a language; whether it is another now.
+
+        The Chinese font has one weight, and Qt thickens it for bold, but not for a little less.
+        """
+        before, is_han = self.strong_weight, language.startswith(HAN_LANGUAGES)
+        self.strong_weight = QFont.Weight.Bold if is_han else QFont.Weight.DemiBold
+        return self.strong_weight != before
 
     def zoom_by(self, steps: int) -> None:
         """The next larger or smaller text size."""
@@ -55,7 +67,7 @@ class Look(QObject):
 
     def face(self, pixels: float = 13, *, bold: bool = False, strong: bool = False) -> Face:
         """The text font with its measures."""
-        weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
+        weight = self.strong_weight if strong else QFont.Weight.Normal
         return self._face(False, pixels, QFont.Weight.Bold if bold else weight)
 
     def symbol_face(self, pixels: float) -> Face:

@@ -194,7 +194,7 @@ class Window(QMainWindow):
         for name, is_chosen in self.desk.preferences.theme_marks().items():
             self.actions_.by_name[name].setChecked(is_chosen)
         self.settings.zoom = look.zoom
-        self.stage_area.setMinimumHeight(look.px(150))
+        self.stage_area.setMinimumHeight(look.px(100))
         self.arrangement.apply()
 
     def _on_file(self) -> None:

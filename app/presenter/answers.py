@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
+from app.glance import Glance
 from app.views.parts.secrets import question
-from engine import Matrix, Part, is_done, moves
+from engine import Cursor, Part, is_done, moves
 
-Number = tuple[str, int, int, int]
-"""A number of the trace: its step, its working (−1 for the result), row, column."""
+Number = tuple[bool, str, int, int, int]
+"""A number: whether it is B's, its step, its working (−1 for the result), row, column."""
 
 
 class Answers(QObject):
     """While answers are hidden, a step's result and its workings show only what was revealed.
 
-    Walking by steps reveals a whole matrix, walking by numbers one number.
+    Walking by steps reveals a whole matrix, walking by numbers one number; in a comparison on
+    both sides at once.
 
     Signals:
         changed: answers are hidden or no longer, or one was revealed.
@@ -29,6 +32,7 @@ class Answers(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self.glance = Glance(document)
         self.is_hiding = False
         self.digits = 2
         self._steps: set[str] = set()
@@ -43,40 +47,48 @@ class Answers(QObject):
 
     def reveal(self) -> None:
         """Show the number asked, or the whole matrix where one walks by steps or blocks."""
-        number = self.document.number
         if self.document.cursor.depth in {moves.NUMBER, moves.OPERATION}:
-            self._numbers.add((number.path, number.working, number.row, number.column))
+            self._numbers.add(self._number(self.document.number, self.document.is_b))
+            if self.document.is_comparing and self.glance.has_number:
+                self._numbers.add(self._number(self.glance.number, not self.document.is_b))
         else:
-            self._steps.add(self._path())
+            self._steps.add(self.path())
         self.changed.emit()
 
-    def _path(self) -> str:
+    @staticmethod
+    def _number(at: Cursor, is_b: bool) -> Number:
+        return is_b, at.path, at.working, at.row, at.column
+
+    def path(self) -> str:
         """The step whose result stands at the right of the stage."""
         trace, cursor = self.document.trace, self.document.cursor
         if cursor.depth != moves.BLOCK:
             return cursor.path
         return moves.segment_of(trace, cursor.path).steps[-1].path
 
-    def is_secret(self, path: str, working: int, row: int, column: int) -> bool:
-        """Whether a number is kept back."""
-        is_known = path in self._steps or (path, working, row, column) in self._numbers
+    def is_secret(
+        self, path: str, working: int, row: int, column: int, *, is_other: bool = False
+    ) -> bool:
+        """Whether a number is kept back, of the active side or of the other one."""
+        is_b = self.document.is_b != is_other
+        is_known = path in self._steps or (is_b, path, working, row, column) in self._numbers
         return self.is_hiding and not is_known
 
-    def is_result_secret(self) -> bool:
+    def is_result_secret(self, *, is_other: bool = False) -> bool:
         """Whether the arithmetic must not say what it comes to."""
-        number = self.document.number
-        return self.is_secret(number.path, number.working, number.row, number.column)
+        at = self.glance.number if is_other else self.document.number
+        return self.is_secret(at.path, at.working, at.row, at.column, is_other=is_other)
 
     def is_waiting(self) -> bool:
         """Whether what is asked is still to be revealed, before one goes on."""
         document, depth = self.document, self.document.cursor.depth
         if depth in {moves.BLOCK, moves.STEP}:
-            return self.is_hiding and self._path() not in self._steps
+            return self.is_hiding and self.path() not in self._steps
         if depth == moves.OPERATION and not is_done(moves.reduced(document.trace, document.cursor)):
             return False
         return self.is_result_secret()
 
-    def secrets(self, part: Part) -> Mapping[tuple[int, int], str]:
+    def secrets(self, part: Part, *, is_other: bool = False) -> Mapping[tuple[int, int], str]:
         """What stands in place of the numbers of a part that are kept back."""
         if not self.is_hiding or part.matrix is None or part.kind not in {"output", "working"}:
             return {}
@@ -85,14 +97,16 @@ class Answers(QObject):
         rows, columns = part.matrix.shape
         spots = ((row, column) for row in range(rows) for column in range(columns))
         text = question(part.matrix, self.digits)
-        return {spot: text for spot in spots if self.is_secret(path, working, *spot)}
+        return {
+            spot: text for spot in spots if self.is_secret(path, working, *spot, is_other=is_other)
+        }
 
-    def told(self, part: Part) -> Matrix | None:
-        """A part's matrix without what is kept back: no colour may give it away."""
-        secrets, matrix = self.secrets(part), part.matrix
-        if not secrets or matrix is None:
-            return matrix
-        data = matrix.data.copy()
-        for row, column in secrets:
-            data[row, column] = np.nan
-        return matrix.with_data(data)
+
+def told(part: Part, secrets: Mapping[tuple[int, int], str]) -> Part:
+    """A part without what is kept back: no colour may give it away."""
+    if not secrets or part.matrix is None:
+        return part
+    data = part.matrix.data.copy()
+    for row, column in secrets:
+        data[row, column] = np.nan
+    return replace(part, matrix=part.matrix.with_data(data))

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from app.document import Document
 from app.presenter.answers import Answers
+from app.presenter.panes import HallPane
 from app.presenter.spotlight import Spotlight
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
-from app.views.parts.legend import FOOT
-from app.views.parts.matrix import Spot
 from app.views.stage import Stage
-from engine import Matrix, Part
 
 BLANK = (Qt.Key.Key_B, Qt.Key.Key_Period)
 """The keys that blank the screen."""
 
 
-class Canvas(Stage):
+class Canvas(HallPane, Stage):
     """A stage whose results may be secret; the right button puts the spotlight."""
 
     def __init__(
@@ -36,54 +31,18 @@ class Canvas(Stage):
         parent: QWidget,
     ) -> None:
         """`looks` are that of the matrices, and that of the words below them."""
-        look, self.words = looks
-        super().__init__(document, look, texts, parent)
-        self.answers = answers
+        super().__init__(document, looks[0], texts, parent)
+        self.dress(answers, looks[1])
         self.spotlight = Spotlight()
         self.setObjectName("canvas")
-        answers.changed.connect(self._on_changed)
         document.cursor_changed.connect(self._on_moved)
         self.path = document.cursor.path
 
-    # Answers
-
-    def parts(self) -> list[Part]:
-        """The step's parts without the numbers that are kept back."""
-        return [replace(p, matrix=self.answers.told(p)) for p in super().parts()]
-
-    def secret(self) -> Mapping[tuple[str, int], Mapping[Spot, str]]:
-        """Question marks in their places."""
-        found = super().parts()
-        own = {(p.kind, p.index): s for p in found if (s := self.answers.secrets(p))}
-        return {**super().secret(), **own}
-
-    def result(self) -> Matrix | None:
-        """Even the legend's range would tell something."""
-        return next((p.matrix for p in self.parts() if p.kind == "output"), None)
-
-    # The foot: its words need not be as large as the numbers
-
-    def room(self) -> QRectF:
-        """Where the equation lies: all but a narrow margin and the foot."""
-        edge, foot = self.words.px(6), self.words.px(FOOT)
-        outer = (self.parentWidget() or self).rect()
-        return QRectF(edge, edge, outer.width() - 2 * edge, outer.height() - edge - foot)
-
-    def _paint_equation(self, painter: QPainter, region: QRegion) -> None:
-        drawn = self.drawn()
-        drawn.equation.paint(painter, drawn.marks, region)
-        self._paint_foot(painter, self.words)
-
     def event(self, event: QEvent) -> bool:
-        """No tooltip tells what is kept back."""
+        """What a clicker sends to blank the screen begins no number here."""
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and isinstance(event, QKeyEvent) and event.key() in BLANK:
-            return False  # what a clicker sends to blank the screen begins no number here
-        if event.type() == QEvent.Type.ToolTip:
-            hit = self.laid_out().hit(QPointF(event.pos()))  # type: ignore[attr-defined]
-            if hit is not None and hit[1] in self.secret().get(hit[0].key, {}):
-                QToolTip.hideText()
-                return True
+            return False
         return super().event(event)
 
     # The spotlight

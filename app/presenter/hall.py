@@ -2,57 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk import Desk
 from app.hall_keys import KEYS, short_sheet
 from app.presenter.answers import Answers
-from app.presenter.canvas import Canvas
+from app.presenter.board import Board
+from app.presenter.card import Card
 from app.theme import Look
 from app.views.heading import Heading
-from app.views.parts.area import Area
-from app.views.parts.line import Line
-from engine import moves
 
 SIZES = (100, 115, 130, 150, 170, 200, 230, 260)
 """Text sizes in percent, for a screen 768 pixels high."""
 
 USUAL = 170
-STAGE_MORE = 1.5
-"""How much larger the stage's letters may become than those around it."""
+LEAST, LARGEST = 11.0, 26.0
+"""Digits at 100%: as large as the room allows, but no smaller and no larger than this."""
+
+HEADING, FOOT = 0.85, 0.75
+"""How large they are beside the arithmetic: the first is not read twice, the other is for one."""
 
 SHARED = (
     *("back", "into", "out", "to_end", "origin", "returned", "first", "last", "play"),
     *("by_block", "by_step", "by_number", "by_operation"),
-    *("undo", "redo", "next_word", "translate", "more_digits", "fewer_digits", "dark"),
+    *(
+        "undo",
+        "redo",
+        "other_side",
+        "next_word",
+        "translate",
+        "more_digits",
+        "fewer_digits",
+        "dark",
+    ),
 )
 """Actions of the main window that work here, too."""
-
-
-class Card(QWidget):
-    """A ground for the arithmetic line."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.look = look
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A rounded card."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.look.color("line"))
-        painter.setBrush(self.look.color("card"))
-        radius = self.look.px(9)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0, 0, -1, -1), radius, radius)
-        painter.end()
 
 
 class Hall(QWidget):
@@ -74,6 +60,7 @@ class Hall(QWidget):
         self.forward = actions["forward"]
         self.size_ = desk.settings.whole("hall size", USUAL)
         self.look, self.stage_look = Look(self), Look(self)
+        self.head_look, self.foot_look = Look(self), Look(self)
         self.answers = Answers(desk.document, self)
         self._make()
         self.own: dict[str, QAction] = {}
@@ -95,17 +82,11 @@ class Hall(QWidget):
 
     def _make(self) -> None:
         desk = self.desk
-        self.heading = Heading(desk.document, self.look, desk.texts, self)
-        self.area = Area(self)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        looks = (self.stage_look, self.look)
-        self.canvas = Canvas(desk.document, looks, desk.texts, self.answers, self.area.viewport())
-        self.area.setWidget(self.canvas)
-        self.card = Card(self.look, self)
-        self.line = Line(desk.document, self.look, self.card)
-        self.line.set_lines(2)
-        inside = QVBoxLayout(self.card)
-        inside.addWidget(self.line)
+        self.heading = Heading(desk.document, self.head_look, desk.texts, self)
+        self.board = Board(desk, (self.stage_look, self.foot_look), self.answers, self)
+        self.canvas = self.board.canvas
+        self.card = Card(desk.document, self.answers, self.look, self)
+        self.line = self.card.line
         self.keys, self.where = QLabel(self), QLabel(self)
         self.keys.setMinimumWidth(1)
         foot = QHBoxLayout()
@@ -113,7 +94,7 @@ class Hall(QWidget):
         foot.addWidget(self.where)
         self.rows = QVBoxLayout(self)
         self.rows.addWidget(self.heading)
-        self.rows.addWidget(self.area, 1)
+        self.rows.addWidget(self.board, 1)
         self.rows.addWidget(self.card)
         self.rows.addLayout(foot)
         self.curtain = QWidget(self)
@@ -126,19 +107,23 @@ class Hall(QWidget):
     def _on_look(self) -> None:
         """Theme and decimals are the window's, the size is the hall's own."""
         of_screen = max(min(self.width() / 1024, self.height() / 768), 0.6)
-        percent = round(self.size_ * of_screen)
-        for look, size in ((self.look, percent), (self.stage_look, percent * STAGE_MORE)):
+        # Beyond the usual size the digits grow, and the words around them half as much.
+        words = min(self.size_, USUAL) * max(self.size_ / USUAL, 1.0) ** 0.5 * of_screen
+        for look, percent in (
+            (self.look, words),
+            (self.head_look, words * HEADING),
+            (self.foot_look, words * FOOT),
+            (self.stage_look, 100 * of_screen),
+        ):
             look.theme, look.digits = self.desk.look.theme, self.desk.look.digits
-            look.set_zoom(round(size))
+            look.strong_weight = self.desk.look.strong_weight
+            look.set_zoom(round(percent))
         self.answers.digits = self.desk.look.digits
-        px = self.look.px
-        self.rows.setContentsMargins(px(14), px(10), px(14), px(8))
-        self.rows.setSpacing(px(8))
-        inside = self.card.layout()
-        assert inside is not None
-        inside.setContentsMargins(px(14), px(8), px(14), px(4))
-        for label in (self.keys, self.where):
-            label.setFont(self.look.font(9.5))
+        unit = self.size_ * of_screen / self.stage_look.zoom
+        self.board.want(LEAST * unit, LARGEST * unit)
+        px = self.foot_look.px
+        self.rows.setContentsMargins(px(14), px(8), px(14), px(6))
+        self.rows.setSpacing(px(7))
         self.where.setStyleSheet(f"color: {self.look.theme.faint};")
         self._on_moved()
 
@@ -146,8 +131,7 @@ class Hall(QWidget):
         """What follows the walk: the foot, the secret, the light."""
         document = self.desk.document
         self.curtain.hide()
-        self.line.keep_secret(self.answers.is_result_secret())
-        self.card.setVisible(document.cursor.depth != moves.BLOCK)
+        self.card.refresh()
         paths = list(document.trace.steps)
         place = self.tr("step %1 of %2").replace("%1", str(paths.index(document.cursor.path) + 1))
         place = place.replace("%2", str(len(paths)))
@@ -156,10 +140,15 @@ class Hall(QWidget):
         prompt = self.tr("What will it be?  Enter or PgDn shows it.")
         color = self.look.theme.accent if is_waiting else self.look.theme.faint
         self.keys.setStyleSheet(f"color: {color};")
-        self.keys.setText(prompt if is_waiting else self.key_line())
-        asked = self.canvas.asked_rect().center().toPoint()
-        edge = self.look.px(30)
-        self.area.ensureVisible(asked.x(), asked.y(), edge, edge)
+        self._show_foot(prompt if is_waiting else "")
+
+    def _show_foot(self, prompt: str) -> None:
+        """What is asked, for all to read; else the keys, as far as there is room."""
+        face = self.foot_look.face(14 if prompt else 11.5)
+        for label in (self.keys, self.where):
+            label.setFont(face.font)
+            label.setFixedHeight(round(self.foot_look.face(14).height))
+        self.keys.setText(prompt or self.key_line())
 
     def key_line(self) -> str:
         """The keys, in one line for the foot."""

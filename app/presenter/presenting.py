@@ -74,6 +74,8 @@ class Presenting(QObject):
             self.notes = Notes(self.desk)
             self.notes.show()
             if self.hall is not None:
+                # A click on the notes must not take the clicker's keys away from the hall.
+                self.notes.addActions(self.hall.actions())
                 self.hall.activateWindow()
 
     def _close_notes(self) -> None:

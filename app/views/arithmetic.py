@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
@@ -95,9 +95,8 @@ class Arithmetic(Retold, QWidget):
         self.remark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remark.setMinimumWidth(1)
         self.foot = foot = QHBoxLayout()
-        foot.addWidget(self.remark, 1)
-        foot.addWidget(self.once)
-        foot.addWidget(self.rest)
+        for widget, share in ((self.remark, 1), (self.once, 0), (self.rest, 0)):
+            foot.addWidget(widget, share)
         self.rows = QVBoxLayout(self)
         self.tag = QLabel(self)
         self.row = QHBoxLayout()
@@ -114,6 +113,7 @@ class Arithmetic(Retold, QWidget):
         look.changed.connect(self._on_changed)
         self.is_away = False
         self.wanted_lines = self.line.most_lines
+        self.said = ""
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -173,13 +173,26 @@ class Arithmetic(Retold, QWidget):
             text = self.tr("pinned by you; Delete takes the pin off")
         if self.is_kept_back:
             text = self.tr("The lesson asks first: the result comes with your answer.")
-        self.remark.setText(text)
         font, style = self.look.font(11.5), f"color: {self.look.theme.faint};"
         if self.remark.styleSheet() != style:  # setting the same one again costs as much as another
             self.remark.setStyleSheet(style)
         for widget in (self.remark, self.once, self.rest):
             if widget.font() != font:
                 widget.setFont(font)
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        """The remark, with dots where it is cut: half a number must not look like a whole one."""
+        self.said = text
+        room = self.remark.width()
+        self.remark.setText(self.look.face(11.5).shortened(text, room))
+        self.remark.setToolTip(text if self.remark.text() != text else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much of the remark as there is room for."""
+        super().resizeEvent(event)
+        self.rows.activate()
+        self._say(self.said)
 
     def _on_once(self) -> None:
         if self.document.cursor.depth != moves.OPERATION:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.document import Document
@@ -59,6 +59,7 @@ class Filmstrip(Retold, QWidget):
         self.setObjectName("filmstrip")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.drawn: list[Matrix] = []
+        self.drawn_untold: frozenset[str] = frozenset()
         document.trace_changed.connect(self._on_numbers)
         document.cursor_changed.connect(self.update)
         document.goal_changed.connect(self.update)
@@ -67,8 +68,8 @@ class Filmstrip(Retold, QWidget):
 
     def _on_numbers(self) -> None:
         """Paint only thumbnails of other numbers; where gradients are shown, that may be all."""
-        boxes = self.boxes()
-        if self.document.goal is not None or len(boxes) != len(self.drawn):
+        boxes, is_told_alike = self.boxes(), self.untold() == self.drawn_untold
+        if self.document.goal is not None or not is_told_alike or len(boxes) != len(self.drawn):
             self.update()
             return
         for (box, matrix, _, _), drawn in zip(boxes, self.drawn, strict=True):
@@ -95,6 +96,13 @@ class Filmstrip(Retold, QWidget):
         inputs = [(trace.matrix(p), self.texts.step(trace[p]).name, True) for p in segment.inputs]
         return inputs[-3:] + [(s.output, self.texts.step(s).name, False) for s in segment.steps]
 
+    def untold(self) -> frozenset[str]:
+        """What is kept back, and what this block makes of it: their colours would give it away."""
+        kept = self.document.kept_back
+        paths = [matrix.path for matrix, _, _ in self.entries()]
+        first = next((i for i, path in enumerate(paths) if path in kept), len(paths))
+        return frozenset(paths[first:])
+
     def boxes(self) -> list[tuple[QRectF, Matrix, str, bool]]:
         """The entries with their places, shrunk together where the row is short."""
         found = self.entries()
@@ -114,6 +122,7 @@ class Filmstrip(Retold, QWidget):
         """
         painter = QPainter(self)
         here, region, boxes = self.document.cursor.path, event.region(), self.boxes()
+        untold = self.drawn_untold = self.untold()
         self.drawn = [matrix for _, matrix, _, _ in boxes]
         boxes = [entry for entry in boxes if region.intersects(entry[0].toAlignedRect())]
         for box, matrix, _, _ in boxes:
@@ -122,7 +131,10 @@ class Filmstrip(Retold, QWidget):
         places = {path: place for place, path in enumerate(self.document.trace.steps)}
         for box, matrix, _, _ in boxes:
             painter.setOpacity(0.45 if places[matrix.path] > places[here] else 1.0)
-            self._paint_thumbnail(painter, box, matrix)
+            if matrix.path in untold:
+                self._paint_question(painter, box, matrix)
+            else:
+                self._paint_thumbnail(painter, box, matrix)
         painter.setOpacity(1.0)
         for box, matrix, _, _ in boxes:
             self._paint_symbol(painter, box, matrix)
@@ -140,19 +152,41 @@ class Filmstrip(Retold, QWidget):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _paint_thumbnail(self, painter: QPainter, box: QRectF, matrix: Matrix) -> None:
-        look = self.look
-        rows, columns = matrix.shape
-        room = QRectF(
-            box.left() + look.px(8), box.top() + look.px(7), box.width() - look.px(16), look.px(38)
-        )
-        images = thumbnails(matrix, look.theme, slope(self.document, matrix))
-        columns *= len(images)
-        side = min(room.width() / columns, room.height() / rows, look.px(9))
+    def _places(self, box: QRectF, rows: int, columns: int) -> tuple[QRectF, QRectF]:
+        """The room for a thumbnail, and in its middle the thumbnail of so many cells."""
+        px = self.look.px
+        room = QRectF(box.left() + px(8), box.top() + px(7), box.width() - px(16), px(38))
+        side = min(room.width() / columns, room.height() / rows, px(9))
         # On whole pixels: then the same cells come out wherever painting begins.
         picture = QRectF(0, 0, max(round(side * columns), 1), max(round(side * rows), 1))
         picture.moveCenter(room.center())
         picture.moveTopLeft(QPointF(picture.topLeft().toPoint()))
+        return room, picture
+
+    def _paint_question(self, painter: QPainter, box: QRectF, matrix: Matrix) -> None:
+        """As large as the thumbnail will be: hatched as secret numbers are, and a question mark."""
+        look = self.look
+        room, picture = self._places(box, *matrix.shape)
+        painter.fillRect(picture.adjusted(-1, -1, 1, 1), look.color("line"))
+        painter.fillRect(picture, look.color("card"))
+        painter.fillRect(picture, QBrush(look.color("hatch"), Qt.BrushStyle.BDiagPattern))
+        face = look.face(15, bold=True)
+        mark = QRectF(0, 0, face.width("?") + look.px(10), face.height * 0.95)
+        mark.moveCenter(room.center())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("card"))
+        painter.drawRoundedRect(mark, mark.height() / 2, mark.height() / 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(look.color("ink"))
+        painter.setFont(face.font)
+        painter.drawText(mark, int(Qt.AlignmentFlag.AlignCenter), "?")
+
+    def _paint_thumbnail(self, painter: QPainter, box: QRectF, matrix: Matrix) -> None:
+        look = self.look
+        images = thumbnails(matrix, look.theme, slope(self.document, matrix))
+        rows, columns = matrix.shape
+        room, picture = self._places(box, rows, columns * len(images))
         # A frame as a filled ground: stroking a rectangle takes a hundred times as long.
         painter.fillRect(picture.adjusted(-1, -1, 1, 1), look.color("line"))
         for image, part in zip(images, _columns(picture, len(images)), strict=True):
@@ -189,7 +223,12 @@ class Filmstrip(Retold, QWidget):
         """The full name of a step where the mouse rests."""
         if event.type() == QEvent.Type.ToolTip:
             point = QPointF(event.pos())  # type: ignore[attr-defined]
-            texts = [n for b, m, n, _ in self.boxes() if b.contains(point)]
+            untold = self.untold()
+            texts = [
+                f"{n}\n{self.asked_first()}" if m.path in untold else n
+                for b, m, n, _ in self.boxes()
+                if b.contains(point)
+            ]
             where = event.globalPos()  # type: ignore[attr-defined]
             QToolTip.showText(where, texts[0] if texts else "", self)
             return True
@@ -199,16 +238,21 @@ class Filmstrip(Retold, QWidget):
         """What the filmstrip is, for screen readers."""
         return self.tr("Steps of this block")
 
+    def asked_first(self) -> str:
+        """Why a thumbnail is none."""
+        return self.tr("The lesson asks first: this comes with your answer.")
+
     def told(self) -> list[Node]:
         """Every thumbnail, for screen readers."""
-        here = self.document.cursor.path
+        here, untold = self.document.cursor.path, self.untold()
+        about = {True: self.tr("read by this block"), False: ""}
         return [
             Node(
                 ("step", matrix.path),
                 Role.ListItem,
                 f"{plain(matrix.symbol)}, {name}",
                 box,
-                description=self.tr("read by this block") if is_input else "",
+                description=self.asked_first() if matrix.path in untold else about[is_input],
                 is_selected=matrix.path == here,
             )
             for box, matrix, name, is_input in self.boxes()

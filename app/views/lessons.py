@@ -46,9 +46,9 @@ class LessonsPanel(QStackedWidget):
         self.contents.take_keyboard()
 
     def show_practice(self) -> None:
-        """A closing question."""
+        """A closing question, or the one whose answer was begun."""
         self.setCurrentWidget(self.practice)
-        self.practice.draw()
+        self.practice.resume()
 
     def _on_stop(self) -> None:
         self.setCurrentWidget(self.lesson if self.tour.is_open else self.contents)

@@ -320,6 +320,7 @@
 <context>
     <name>Filmstrip</name>
     <message><source>Steps of this block</source><translation>这个块的步骤</translation></message>
+    <message><source>The lesson asks first: this comes with your answer.</source><translation>课程先提问：你回答之后才显示。</translation></message>
     <message><source>read by this block</source><translation>这个块读入的</translation></message>
 </context>
 <context>
@@ -518,6 +519,8 @@
     <message><source>Lessons</source><translation>课程</translation></message>
     <message><source>Model answer</source><translation>参考答案</translation></message>
     <message><source>Show a model answer</source><translation>显示参考答案</translation></message>
+    <message><source>Start over</source><translation>重新开始</translation></message>
+    <message><source>Takes your answer away; until then it is kept</source><translation>清除你的回答；在此之前它会一直保留</translation></message>
     <message><source>The lesson that shows it</source><translation>去看讲这一点的课</translation></message>
     <message><source>Your answer</source><translation>你的回答</translation></message>
     <message><source>Your answer, in your own words. Nobody judges it.</source><translation>用自己的话回答，没有人评分。</translation></message>
@@ -577,7 +580,8 @@
     <name>Stage</name>
     <message><source>Double-click: go to where it was computed</source><translation>双击：跳到算出它的地方</translation></message>
     <message><source>Pinned by you; Delete takes the pin off</source><translation>由你固定；按 Delete 取消固定</translation></message>
-    <message><source>Stripes are numbers without room here: walk to them, or ask by mouse</source><translation>条纹表示此处放不下的数：可以逐步走到那里，或用鼠标查看</translation></message>
+    <message><source>Stripes are numbers, too</source><translation>条纹也是数</translation></message>
+    <message><source>Stripes are numbers: walk to them, or click them</source><translation>条纹也是数：走到那里，或点击查看</translation></message>
     <message><source>Tied to %1: an edit of one is an edit of both</source><translation>与 %1 绑定：修改一个就是修改两个</translation></message>
     <message><source>Type a number to pin it: what if it were another?</source><translation>输入一个数来固定它：如果它是另一个值会怎样？</translation></message>
     <message><source>before the last change: %1</source><translation>上次修改之前：%1</translation></message>

@@ -27,7 +27,7 @@ from app.theme import ZOOMS
 from engine import moves
 
 ACTIONS = 2000
-SEED = int(os.environ.get("STEPFORMER_MONKEY_SEED", "1"))
+SEED = int(os.environ.get("STEPFORMER_MONKEY_SEED", "11"))
 NOT = {"quit", "full_screen", "compare_with", "present"}  # "present" opens a window of its own
 SELDOM = {"new_translation", "new_by_hand", "new_random", "new_recurrent", "new_last_state"}
 """What begins anew takes all edits away with it."""

@@ -1,7 +1,7 @@
 """The settings: made from one table, applied as they are chosen, kept for the next start."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialogButtonBox
 from window_support import flush
 
@@ -12,6 +12,7 @@ from app.preferences import Preferences, preferences
 from app.preferences_dialog import PreferencesDialog
 from app.texts import languages
 from app.theme import ZOOMS
+from app.views.parts.area import Area
 from engine import moves
 
 
@@ -96,6 +97,37 @@ def test_usual_settings_come_back_with_one_button(qtbot, window, dialog, kept):
     assert window.look.theme.name == "light" and window.look.digits == 2
     switch = dialog.controls["is_calm"]
     assert isinstance(switch, QCheckBox) and not switch.isChecked()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(("width", "zoom"), [(800, 200), (800, 300), (500, 200), (1024, 100)])
+def test_the_dialog_is_never_wider_than_its_room(window, dialog, kept, language, width, zoom):
+    """Nothing scrolls sideways, and no choice is cut off at the right."""
+    kept.use("language", language)
+    window.look.set_zoom(zoom)
+    dialog.resize(width, 560)
+    flush()
+    (area,) = dialog.findChildren(Area)
+    inner, room = area.widget(), area.viewport().width()
+    assert inner.width() <= room
+    for part in (*dialog.controls.values(), *dialog.labels.values(), *dialog.helps.values()):
+        right = part.mapTo(inner, QPoint(part.width(), 0)).x()
+        assert right <= room, part.objectName()
+    for label in dialog.labels.values():
+        assert label.width() >= label.sizeHint().width()
+    for control in dialog.controls.values():
+        if width > 500 or zoom == 100:
+            assert control.width() >= control.sizeHint().width(), control.objectName()
+
+
+def test_the_dialog_opens_as_large_as_it_needs_and_the_screen_has(window, kept):
+    for zoom in (100, 300):
+        window.look.set_zoom(zoom)
+        found = PreferencesDialog(kept, window.look, window)
+        screen, hint = QApplication.primaryScreen().availableGeometry(), found.sizeHint()
+        assert found.width() == min(hint.width(), screen.width() - 40)
+        assert found.height() == min(hint.height(), screen.height() - 80)
+        found.deleteLater()
 
 
 def test_settings_open_by_key_and_by_menu(hand, dialogs):

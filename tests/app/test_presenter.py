@@ -12,7 +12,7 @@ from window_support import flush, picture
 
 from app.numbers import exact, format_whole
 from app.palettes import THEMES
-from app.presenter.hall import SIZES, USUAL, Hall
+from app.presenter.hall import LEAST, SIZES, USUAL, Hall
 from app.presenter.presenting import places
 from engine import moves
 
@@ -144,16 +144,17 @@ def test_a_hall_that_was_left_is_freed(qtbot, window):
 @pytest.mark.parametrize("theme", THEMES)
 def test_it_can_be_read_from_the_back_row(window, hall, path, theme):
     """Letters of a fortieth of the picture's height and more; nothing overlaps or is cut off."""
+    area = hall.board.active.area
     window.look.set_theme(theme)
     window.document.go_to(path, moves.NUMBER)
     flush()
     equation = hall.canvas.laid_out()
     assert hall.stage_look.theme is hall.look.theme is THEMES[theme]
-    assert hall.stage_look.px(equation.pixels) >= 768 / 45
+    assert hall.stage_look.px(equation.pixels) >= 768 / 41
     assert hall.look.px(hall.line.pixels) >= 768 / 40
-    assert hall.canvas.height() <= hall.area.viewport().height()
-    assert hall.canvas.width() <= hall.area.viewport().width()
-    parts = [w.geometry() for w in (hall.heading, hall.area, hall.card, hall.where)]
+    assert hall.canvas.height() <= area.viewport().height()
+    assert hall.canvas.width() <= area.viewport().width()
+    parts = [w.geometry() for w in (hall.heading, hall.board, hall.card, hall.where)]
     assert all(hall.rect().contains(r) for r in parts)
     for above, below in pairwise(parts):
         assert above.bottom() < below.top()
@@ -162,11 +163,47 @@ def test_it_can_be_read_from_the_back_row(window, hall, path, theme):
             assert item.rect.right() <= hall.canvas.width() + 1
 
 
+def digits(hall) -> float:
+    """How large the stage's digits are, in pixels."""
+    return hall.stage_look.px(hall.canvas.laid_out().pixels)
+
+
+def test_the_usual_steps_fill_the_screen(window, hall):
+    """As large as there is room for: a line more, or a letter larger, would not fit."""
+    for path, least in ((f"{HEAD}/scores", 24), (f"{HEAD}/weights", 24), ("encoder/1/norm_1", 19)):
+        window.document.go_to(path, moves.NUMBER)
+        flush()
+        equation, room = hall.canvas.laid_out(), hall.canvas.room()
+        assert digits(hall) >= least
+        used = max(equation.width / room.width(), equation.height / room.height())
+        assert used >= 0.9, path
+
+
+@pytest.mark.parametrize("path", [p for p in SHOWN if p != "output/probabilities"])
+def test_larger_means_the_digits_first(window, hall, press, path):
+    """Cells grow with the words, and more than these; what is asked and read stays in sight."""
+    window.document.go_to(path, moves.NUMBER)
+    control = Qt.KeyboardModifier.ControlModifier
+    before, words_before = digits(hall), hall.look.zoom
+    for _ in SIZES:
+        press(KEY.Key_Plus, modifier=control)
+    grown, words_grown = digits(hall) / before, hall.look.zoom / words_before
+    assert digits(hall) >= 768 / 27 and words_grown > 1
+    assert grown >= 1.15
+    assert words_grown <= 1.25
+    area, equation = hall.board.active.area, hall.canvas.laid_out()
+    assert hall.canvas.height() <= area.viewport().height()
+    assert hall.canvas.width() <= area.viewport().width()
+    for key, marks in hall.canvas.marks().items():
+        for spot in {*marks.read, *([marks.selected] if marks.selected else [])}:
+            assert hall.canvas.rect().contains(equation.cell_rect(key, spot).toAlignedRect())
+
+
 def test_text_size_by_keys(qtbot, window, hall, press):
     control = Qt.KeyboardModifier.ControlModifier
     before = hall.look.zoom
     press(KEY.Key_Plus, modifier=control)
-    assert hall.look.zoom > before and hall.stage_look.zoom >= hall.look.zoom
+    assert hall.look.zoom > before and hall.canvas.least > LEAST * USUAL / 100
     assert window.look.zoom == 100
     for _ in SIZES:
         press(KEY.Key_Minus, modifier=control)
@@ -384,6 +421,23 @@ def test_notes_say_what_comes_next(window, hall, press):
     assert "last step" in notes.next.text()
     press(KEY.Key_N)
     assert window.companions.presenting.notes is None
+
+
+def test_the_keys_lead_the_hall_from_the_notes_too(qtbot, window, hall, press):
+    press(KEY.Key_N)
+    notes, document = window.companions.presenting.notes, window.document
+    notes.activateWindow()
+    qtbot.waitUntil(notes.isActiveWindow)
+    notes.explain.setFocus()
+    start = document.cursor
+    press(KEY.Key_PageDown)
+    assert document.cursor == moves.forward(document.trace, start)
+    press(KEY.Key_PageUp, KEY.Key_B)
+    assert document.cursor == start and hall.curtain.isVisible()
+    press(KEY.Key_B, KEY.Key_H)
+    assert hall.answers.is_hiding
+    press(KEY.Key_Escape)
+    assert window.companions.presenting.hall is None and window.companions.presenting.notes is None
 
 
 def test_in_a_lesson_the_notes_have_its_text(window, hall, press):

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from color_vision import SIGHTS, distance, seen
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
+from app.i18n import Language
 from app.palettes import THEMES, Theme
 from app.shading import cell_colors
 from app.style import style_sheet
@@ -235,3 +236,27 @@ def test_ticks_and_arrows_are_files_that_are_there(stepformer):
         found = re.findall(r"url\((.*?)\)", style_sheet(look))
         assert len(set(found)) == 3
         assert all(Path(f).is_file() for f in found)
+
+
+def ink(font, text: str) -> int:
+    """How many dark pixels a text has."""
+    image = QImage(400, 60, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    painter = QPainter(image)
+    painter.setFont(font)
+    painter.drawText(5, 40, text)
+    painter.end()
+    return sum(255 - image.pixelColor(x, y).red() for x in range(400) for y in range(60))
+
+
+def test_what_stands_out_does_so_in_chinese_too(window):
+    """The Han font has one weight: only from Bold on does Qt thicken it."""
+    language = window.findChild(Language)
+    look, text = window.look, "每一行先居中"
+    english = ink(look.font(20, strong=True), text)
+    assert english < 1.02 * ink(look.font(20), text)  # why it needs another weight there
+    language.use("zh_CN")
+    assert ink(look.font(20, strong=True), text) > 1.15 * ink(look.font(20), text)
+    assert window.side.isVisible()
+    language.use("en")
+    assert ink(look.font(20, strong=True), text) == english

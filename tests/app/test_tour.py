@@ -4,12 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from window_support import everything, flush, picture
 
 from app.evidence import evidence, written
 from app.library import closing, search, shelf, wrong_with
 from app.typesetting import formulas_in, typeset
+from app.views.parts.asking import Asking
 from engine.course import LESSONS, Outcome, Visit, plain
 from engine.course.results import Result, number
 
@@ -283,6 +286,62 @@ def test_what_is_asked_is_kept_back_until_it_is_answered(hand, panel, tour):
     assert line.remark.text() == "exactly 2"
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("zoom", [100, 200, 300])
+def test_no_button_of_a_question_is_cut(make, language, zoom):
+    window = make(width=1024, height=768)
+    window.desk.preferences.use("language", language)
+    window.look.set_zoom(zoom)
+    window.side.bring("lessons")
+    window.arrangement.show_side()
+    window.desk.tour.start("why-projections", 3)
+    flush()
+    page = window.side.views["lessons"].lesson
+    (asked,) = page.findChildren(Asking)
+    for button in (asked.check, asked.reveal):
+        assert button.width() >= button.sizeHint().width()
+        assert asked.rect().contains(button.geometry())
+        right = button.mapTo(page, QPoint(button.width(), 0)).x()
+        assert right <= page.width()
+    assert not asked.check.geometry().intersects(asked.reveal.geometry())
+
+
+def test_the_filmstrip_gives_no_answer_away(hand, tour):
+    """Another result makes no other picture: of the step, and of those made from it here."""
+    document, strip = hand.document, hand.window.filmstrip
+    tour.start("why-projections", 3)
+    flush()
+    (path,) = document.kept_back
+    paths = [matrix.path for matrix, _, _ in strip.entries()]
+    assert strip.untold() == set(paths[paths.index(path) :])
+    assert path in strip.untold() and document.step.inputs[0].path not in strip.untold()
+
+    def seen_after_a_change():
+        changed = [document.trace.matrix(p) for p in paths[paths.index(path) :]]
+        kept = [matrix.data.copy() for matrix in changed]
+        one = picture(strip)
+        for matrix in changed:
+            matrix.data.setflags(write=True)
+            matrix.data[:] = matrix.data[::-1, ::-1] * 0.3 + 0.1
+        strip.update()
+        other = picture(strip)
+        for matrix, data in zip(changed, kept, strict=True):
+            matrix.data[:] = data
+            matrix.data.setflags(write=False)
+        return one == other
+
+    assert seen_after_a_change()
+    told = {node.key[1]: node.description for node in strip.told()}
+    assert "asks first" in told[path]
+    box = next(b for b, m, _, _ in strip.boxes() if m.path == path)
+    where = box.center().toPoint()
+    QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, where, strip.mapToGlobal(where)))
+    assert "asks first" in QToolTip.text()
+    QToolTip.hideText()
+    document.keep_back()
+    assert not strip.untold() and not seen_after_a_change()
+
+
 def test_an_answer_asked_for_or_a_lesson_left_tells_what_was_kept_back(hand, panel, tour):
     tour.start("the-steps", 1)
     flush()
@@ -381,6 +440,43 @@ def test_practice_asks_takes_an_answer_and_shows_a_model(hand, panel, tour):
     hand.click(page.proof)
     assert tour.is_open
     assert tour.visit.lesson.slug == slug
+
+
+def test_an_answer_stays_when_the_page_is_left(hand, panel, tour):
+    hand.click(panel.contents.practice)
+    page = panel.practice
+    assert not page.over.isVisible()
+    hand.write("queries ask")
+    slug = page.slug
+    hand.click(page.home)
+    assert panel.currentWidget() is panel.contents
+    tour.start("the-steps")
+    tour.leave()
+    panel.show_page("practice")
+    assert (page.slug, page.field.toPlainText()) == (slug, "queries ask")
+    hand.click(page.another)
+    assert page.slug != slug and page.field.toPlainText() == ""
+    page._ask(slug)
+    assert page.field.toPlainText() == "queries ask"
+
+
+def test_an_answer_is_there_at_the_next_start_until_one_starts_over(qtbot, make):
+    def practice(window):
+        window.side.bring("lessons")
+        panel = window.side.views["lessons"]
+        panel.show_page("practice")
+        return panel.practice
+
+    page = practice(make())
+    page.field.setPlainText("One row\na word, = %d; äöü 猫")
+    slug = page.slug
+    again = practice(make())
+    assert (again.slug, again.field.toPlainText()) == (slug, page.field.toPlainText())
+    again._on_show()
+    qtbot.mouseClick(again.over, Qt.MouseButton.LeftButton)
+    assert not again.field.toPlainText() and not again.over.isVisible()
+    assert not again.model.isVisible() and again.show_model.isEnabled()
+    assert practice(make()).field.toPlainText() == ""
 
 
 def test_practice_draws_every_question_before_one_comes_again(panel, tour):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -12,45 +11,29 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 
 from app.theme import Look
+from app.views.parts.item import Item, measured
 from app.views.parts.layers import Reach, Slope
-from app.views.parts.matrix import Marks, MatrixPicture, Measured, Spot, Twin
+from app.views.parts.matrix import Marks, MatrixPicture, Spot, Twin
 from app.views.parts.painting import paint_matrix
+from app.views.parts.shortening import Extent, Key, Needed, attempts, shorten, whole
 from engine import Part
 
 LARGEST, SMALLEST = 19.0, 11.0
 ONE_LINE_FROM, ONE_LINE_WORTH = 13.0, 0.75
-WHOLE = (999, 999)
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
-LIMITS = (24, 16, 12, 10, 8, 6, 5, 4, 3)
-
-
-@dataclass
-class Item:
-    """A part with its picture (none for a sign) and where it lies."""
-
-    part: Part
-    picture: MatrixPicture | None
-    width: float
-    at: QPointF
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """Which part it is: its kind and its number among them."""
-        return self.part.kind, self.part.index
-
-    @property
-    def rect(self) -> QRectF:
-        """The picture's room."""
-        height = self.picture.height if self.picture else 0.0
-        return QRectF(self.at.x(), self.at.y(), self.width, height)
 
 
 class Equation:
     """The parts of a step, laid out to fit `width` × `height` as largely as possible.
 
-    The text shrinks to a readable least; beyond that long matrices show only the numbers
-    around `focus` in full and the others as stripes. If even that is too large, the
-    equation is larger than the room and the stage scrolls.
+    The text shrinks to a readable least; then cells move closer, and rows that have their names
+    in the matrix before on the same line need them no more. Beyond that long matrices show only
+    the numbers around `focus` in full and the others as stripes; `needs` is what is read of
+    each matrix, which becomes stripes last of all. If even that is too large, the equation is
+    larger than the room and the stage scrolls.
+
+    With `least` the letters are never smaller than that, and cells are close from the start:
+    for a hall, where the letters' size comes before everything.
     """
 
     def __init__(
@@ -59,62 +42,51 @@ class Equation:
         look: Look,
         width: float,
         height: float,
-        focus: dict[tuple[str, int], Spot],
+        focus: dict[Key, Spot],
         *,
-        names: Mapping[tuple[str, int], str] = NOTHING,
+        names: Mapping[Key, str] = NOTHING,
         largest: float = LARGEST,
+        least: float | None = None,
+        needs: Mapping[Key, Needed] = NOTHING,
         read_only: bool = False,
-        special: Mapping[tuple[str, int], Mapping[Spot, str]] = NOTHING,
-        twins: Mapping[tuple[str, int], Twin] = NOTHING,
-        slopes: Mapping[tuple[str, int], Slope] = NOTHING,
+        special: Mapping[Key, Mapping[Spot, str]] = NOTHING,
+        twins: Mapping[Key, Twin] = NOTHING,
+        slopes: Mapping[Key, Slope] = NOTHING,
+        reaches: Mapping[Key, Reach] = NOTHING,
         like: Equation | None = None,
-        reaches: Mapping[tuple[str, int], Reach] = NOTHING,
     ) -> None:
-        self.look, self.focus, self.read_only = look, focus, read_only
-        self.measured = {
-            key: Measured(
-                p.matrix,
-                look,
-                is_transposed=p.is_transposed,
-                name=names.get(key, ""),
-                special=special.get(key),
-                twin=twins.get(key),
-                slope=slopes.get(key),
-                reach=reaches.get(key),
-            )
-            for p in parts
-            if p.matrix is not None and (key := (p.kind, p.index))
-        }
-        self.limits: dict[tuple[str, int], Spot] = {}
-        self.tried: dict[tuple[str, int, float, Spot], MatrixPicture] = {}
+        self.look, self.focus, self.needs, self.read_only = look, focus, needs, read_only
+        beside = (names, special, twins, slopes, reaches)
+        self.measured = {(p.kind, p.index): measured(p, look, *beside) for p in parts if p.matrix}
+        self.limits: Mapping[Key, Extent] = {}
+        # A larger zoom is for reading, but rows must stay in sight.
+        self.least = least or SMALLEST / math.sqrt(look.zoom / 100)
+        self.is_close = least is not None
+        self.tried: dict[tuple[object, ...], MatrixPicture] = {}
         self.items: list[Item] = []
         self.lines: list[list[Item]] = []
         self.pixels = largest
         self.claim = self._claim(parts, width, height, largest)
-        self._size(parts, largest, width, height, like)
+        self._size(parts, (width, height), like)
         self._place(width, height)
 
-    def _size(
-        self,
-        parts: Sequence[Part],
-        largest: float,
-        width: float,
-        height: float,
-        like: Equation | None,
-    ) -> None:
-        """As in `like`, where all that the size follows from is the same; else what fits."""
-        if like is not None and like.claim == self.claim:
-            self.limits = like.limits
-            self._lay_out(parts, like.pixels, width)
-        else:
-            self._fit(parts, largest, width, height)
-        self.tried.clear()
-
     def _claim(self, parts: Sequence[Part], *room: float) -> object:
-        """All that the size of the letters follows from: where it is the same, so are they."""
+        """All that sizes follow from: where it is the same, so are they, whatever the numbers."""
         matrices = [(m.claim, m.matrix.is_editable) for m in self.measured.values()]
         signs = [(p.kind, p.index, p.sign) for p in parts]
-        return matrices, signs, room, self.look.zoom, self.read_only
+        shown = (dict(self.focus), dict(self.needs), self.read_only)
+        return matrices, signs, room, self.look.zoom, shown, self.least, self.is_close
+
+    def _size(
+        self, parts: Sequence[Part], room: tuple[float, float], like: Equation | None
+    ) -> None:
+        """As in `like` where sizes follow from the same; else what fits the room."""
+        if like is not None and like.claim == self.claim:
+            self.limits, self.is_close = like.limits, like.is_close
+            self._lay_out(parts, like.pixels, room[0])
+        else:
+            self._fit(parts, self.pixels, *room)
+        self.tried.clear()
 
     def _fit(self, parts: Sequence[Part], largest: float, width: float, height: float) -> None:
         """The largest text that fits; one line is worth a somewhat smaller text than two."""
@@ -123,10 +95,10 @@ class Equation:
             if self._fits(width, height):
                 break
         else:
-            self._shorten(parts, width, height)
+            self._shrink(parts, width, height)
             return
         broken = self.pixels
-        if len(self.lines) == 1 or broken < ONE_LINE_FROM:
+        if len(self.lines) == 1 or broken < ONE_LINE_FROM or self.is_close:
             return
         for pixels in self._sizes(broken):
             if pixels < max(ONE_LINE_FROM, broken * ONE_LINE_WORTH):
@@ -136,24 +108,31 @@ class Equation:
                 return
         self._lay_out(parts, broken, width)
 
-    def _shorten(self, parts: Sequence[Part], width: float, height: float) -> None:
-        """As many numbers in full as fit: first alike in all matrices, then more in each."""
-        keys = [(p.kind, p.index) for p in parts if p.matrix is not None]
-        for square in LIMITS:
-            self.limits = dict.fromkeys(keys, (square, square))
-            self._lay_out(parts, self.least, width)
-            if self._fits(width, height):
-                break
-        else:
-            return
-        for key in reversed(keys):
-            for more in (WHOLE, (WHOLE[0], square), (square, WHOLE[1])):
-                kept, self.limits = self.limits, {**self.limits, key: more}
-                self._lay_out(parts, self.least, width)
-                if self._fits(width, height):
-                    break
-                self.limits = kept
+    def _shrink(self, parts: Sequence[Part], width: float, height: float) -> None:
+        """The smallest text is still too large: closer, and then not all numbers in full."""
+        self.is_close = True
         self._lay_out(parts, self.least, width)
+        if not self._fits(width, height):
+            self._shorten(parts, width, height)
+
+    def _shorten(self, parts: Sequence[Part], width: float, height: float) -> None:
+        """As many numbers in full as fit."""
+
+        def has_room(limits: Mapping[Key, Extent]) -> bool:
+            self.limits = limits
+            self._lay_out(parts, self.least, width)
+            return self._fits(width, height)
+
+        ways = {}
+        for part in parts:
+            if part.matrix is not None:
+                key = (part.kind, part.index)
+                needed = self.needs.get(key, Needed(self._focus(key)))
+                ways[key] = attempts(self._focus(key), needed, part.matrix.shape)
+        shorten(ways, has_room)
+
+    def _focus(self, key: Key) -> Spot:
+        return self.focus.get(key, (0, 0))
 
     def _fits(self, width: float, height: float) -> bool:
         return self.width <= width and self.height <= height
@@ -164,16 +143,11 @@ class Equation:
         pictures = [i.picture for i in self.items if i.picture]
         return any(axis.count < axis.total for p in pictures for axis in (p.across, p.down))
 
-    @property
-    def least(self) -> float:
-        """The least letters at 100%: a larger zoom is for reading, but rows must stay in sight."""
-        return SMALLEST / math.sqrt(self.look.zoom / 100)
-
     def _sizes(self, largest: float) -> Iterable[float]:
         pixels = largest
         while pixels >= self.least:
             yield pixels
-            pixels -= 1.0 if pixels <= 14 else 2.0
+            pixels -= 1.0 if pixels <= 14 or self.is_close else 2.0
 
     def _lay_out(self, parts: Sequence[Part], pixels: float, width: float) -> None:
         """Fill lines from left to right; a line breaks before a sign."""
@@ -182,27 +156,30 @@ class Equation:
         signs = self.look.face(pixels * 1.25)
         self.items = []
         for part in parts:
-            picture = None if part.matrix is None else self._picture(part, pixels)
+            picture = None if part.matrix is None else self._picture(part)
             wide = picture.width if picture else signs.width(part.sign)
             self.items.append(Item(part, picture, wide, QPointF()))
         self.lines = self._break(width)
         self.width = max(self._line_width(line) for line in self.lines)
         self.height = sum(self._line_height(line) for line in self.lines)
 
-    def _picture(self, part: Part, pixels: float) -> MatrixPicture:
+    def _picture(self, part: Part, *, is_named: bool = True) -> MatrixPicture:
         """The part's matrix at one size; each attempt changes only some of them."""
         key = (part.kind, part.index)
-        limit = self.limits.get(key, WHOLE)
-        found = self.tried.get((*key, pixels, limit))
+        shown = self.limits.get(key) or whole(self.measured[key].matrix.shape)
+        attempt = (*key, self.pixels, shown, self.is_close, is_named)
+        found = self.tried.get(attempt)
         if found is None:
-            found = self.tried[(*key, pixels, limit)] = MatrixPicture(
+            found = self.tried[attempt] = MatrixPicture(
                 self.measured[key],
                 self.look,
-                pixels,
+                self.pixels,
                 is_working=part.kind == "working",
-                limit=limit,
-                focus=self.focus.get(key, (0, 0)),
+                limit=shown.turned() if part.is_transposed else shown.count,
+                focus=shown.focus,
                 read_only=self.read_only or part.kind != "input",
+                is_close=self.is_close,
+                is_named=is_named,
             )
         return found
 
@@ -218,10 +195,23 @@ class Equation:
                 groups.append([item])
         lines: list[list[Item]] = [[]]
         for group in groups:
+            if self.is_close:
+                self._name_once(lines[-1], group)
             if lines[-1] and self._line_width(lines[-1] + group) > width:
                 lines.append([])
+                self._name_once([], group)
             lines[-1].extend(group)
         return lines
+
+    def _name_once(self, line: Sequence[Item], group: Sequence[Item]) -> None:
+        """Rows need no names where the same rows have them in the matrix before on the line."""
+        before = next((i.picture for i in reversed(line) if i.picture), None)
+        for item in group:
+            if item.picture is None:
+                continue
+            is_same = before is not None and before.has_rows_of(item.picture)
+            before = item.picture = self._picture(item.part, is_named=not is_same)
+            item.width = before.width
 
     def _line_width(self, line: Sequence[Item]) -> float:
         return sum(i.width for i in line) + self.gap * (len(line) - 1)
@@ -250,10 +240,7 @@ class Equation:
             y += self._line_height(line)
 
     def paint(
-        self,
-        painter: QPainter,
-        marks: Mapping[tuple[str, int], Marks],
-        region: QRegion | None = None,
+        self, painter: QPainter, marks: Mapping[Key, Marks], region: QRegion | None = None
     ) -> None:
         """Paint signs and pictures, or of the pictures only what reaches into a region."""
         signs = self.look.face(self.pixels * 1.25)
@@ -273,11 +260,11 @@ class Equation:
             paint_matrix(item.picture, painter, marks.get(item.key, Marks()))
             painter.translate(-item.at)
 
-    def item(self, key: tuple[str, int]) -> Item | None:
+    def item(self, key: Key) -> Item | None:
         """The part of a kind and number."""
         return next((i for i in self.items if i.key == key and i.picture), None)
 
-    def cell_rect(self, key: tuple[str, int], spot: Spot) -> QRectF:
+    def cell_rect(self, key: Key, spot: Spot) -> QRectF:
         """Where a part's number lies; empty if there is no such part."""
         item = self.item(key)
         if item is None or item.picture is None:

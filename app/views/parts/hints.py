@@ -8,7 +8,7 @@ from app.numbers import exact
 from app.seen import Seen
 from app.symbols import plain
 from app.texts import Texts
-from app.views.parts.equation import Item
+from app.views.parts.item import Item
 from app.views.parts.matrix import Spot
 from app.views.parts.reading import changed_spots, prefix
 from app.views.parts.secrets import is_kept_back

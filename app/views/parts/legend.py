@@ -96,16 +96,15 @@ def _paint_range(painter: QPainter, room: QRectF, look: Look, shown: Range, righ
     return x
 
 
-def paint_remark(painter: QPainter, room: QRectF, look: Look, text: str, right: float) -> None:
-    """A sentence in the lower left corner, shortened where there is little room up to `right`."""
-    font = look.font(10.5)
-    painter.setFont(font)
+def paint_remark(
+    painter: QPainter, room: QRectF, look: Look, texts: Sequence[str], right: float
+) -> None:
+    """In the lower left corner, up to `right`, the first of the texts that has room there."""
+    face = look.face(10.5)
+    wide = right - room.left() - look.px(20)
+    shown = next((text for text in texts if face.width(text) <= wide), "")
+    painter.setFont(face.font)
     painter.setPen(look.color("faint"))
-    wide = max(0.0, right - room.left() - look.px(20))
-    metrics = QFontMetricsF(font)
-    if wide < metrics.horizontalAdvance(text) / 3:  # a word or two would say nothing
-        return
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
     place = QRectF(
         room.left() + look.px(10), room.bottom() - look.px(FOOT - 4), wide + 4, look.px(14)
     )

@@ -22,7 +22,8 @@ REFERENCE, LABEL, HEAD, CHAIN = 100.0, 0.82, 1.35, 1.4
 """The size at which is measured; labels and symbols in proportion to the numbers."""
 
 HIGH, HIGHER = 1.85, 1.5
-"""The height of a cell with one number; of each where there are several."""
+CLOSE, CLOSER = 1.5, 1.3
+"""The height of a cell with one number, of each where there are several; and in little room."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ class MatrixPicture:
     `limit` is how many cells an axis shows in full (rows, columns), `focus` the number
     they are gathered around. Rows and columns here are those of the picture: for a
     transposed matrix they are exchanged, and `spot` gives the matrix's own. `axis` is the
-    height of the line on which pictures and signs are centred.
+    height of the line on which pictures and signs are centred. `is_close` lays it out for little
+    room; `is_named` False leaves the rows' names away.
     """
 
     def __init__(
@@ -149,6 +151,8 @@ class MatrixPicture:
         limit: Spot = (99, 99),
         focus: Spot = (0, 0),
         read_only: bool = True,
+        is_close: bool = False,
+        is_named: bool = True,
     ) -> None:
         self.measured = measured
         self.matrix = measured.matrix
@@ -156,26 +160,30 @@ class MatrixPicture:
         self.pixels = pixels
         self.is_working = is_working
         self.read_only = read_only
+        self.is_close = is_close
+        self.is_named = is_named
         self.data = measured.data
         self._lay_out(limit, self.spot(*focus))
 
     def _lay_out(self, limit: Spot, focus: Spot) -> None:
         em, measured = self.look.px(self.pixels), self.measured
         rows, columns = self.data.shape
-        number = measured.number + 0.55
+        number = measured.number + (0.4 if self.is_close else 0.55)
         wide = em * max(number, min(measured.column_name + 0.5, max(1.5 * number, 3.6)), 1.9)
         # All stripes of an axis together are at most as long as a few cells.
         across = min(0.22 * em, 4 * em / max(columns - limit[1], 1))
         down = min(0.22 * em, 3 * em / max(rows - limit[0], 1))
         count = len(measured.layers)
-        tall = HIGH if count == 1 else HIGHER * count
+        high, higher = (CLOSE, CLOSER) if self.is_close else (HIGH, HIGHER)
+        tall = high if count == 1 else higher * count
         self.across: Axis = make_axis(columns, wide, limit[1], focus[1], across)
         self.down: Axis = make_axis(rows, tall * em, limit[0], focus[0], down)
         self.label_width = 0.0
-        if measured.row_name:
+        if measured.row_name and self.is_named:
             self.label_width = em * (min(measured.row_name, 6.5) + 0.5)
         self.has_column_names = measured.column_name > 0
-        head, names = 1.9 * em, (1.25 if self.has_column_names else 0.35) * em
+        head = (1.7 if self.is_close else 1.9) * em
+        names = (1.25 if self.has_column_names else 0.35) * em
         left = 0.45 * em + self.label_width
         grid_width = left + self.across.length + 0.45 * em
         pencil = 1.3 if self.is_editable else 0.0
@@ -236,6 +244,11 @@ class MatrixPicture:
     def is_editable(self) -> bool:
         """Whether a learner can change numbers here."""
         return self.matrix.is_editable and not self.read_only
+
+    def has_rows_of(self, other: MatrixPicture) -> bool:
+        """Whether the other one's rows, in the same places, have the same names."""
+        is_same = self.measured.row_names == other.measured.row_names
+        return is_same and self.down.shown == other.down.shown
 
     def spot(self, row: int, column: int) -> Spot:
         """The matrix's own row and column of a cell of the picture (or the reverse)."""

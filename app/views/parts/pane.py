@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.seen import Seen
@@ -19,6 +19,7 @@ from app.views.parts.matrix import Marks, Spot, Twin
 from app.views.parts.redrawn import Drawn, redrawn
 from app.views.parts.retold import Retold
 from app.views.parts.room import Room
+from app.views.parts.shortening import Needed
 from app.views.parts.spoken import StageVoice
 from engine import Matrix, Part
 
@@ -67,6 +68,10 @@ class Pane(Retold, QWidget):
         """Where a matrix too long to show in full is to be shown in full."""
         return reading.focus(self.seen)
 
+    def needs(self) -> Mapping[Key, Needed]:
+        """Which numbers are to be shown in full before all others."""
+        return reading.needs(self.seen)
+
     def names(self) -> dict[Key, str]:
         """What the matrices are called."""
         return reading.names(self.seen, self.texts)
@@ -100,12 +105,14 @@ class Pane(Retold, QWidget):
         """Why there is nothing to draw; "" if there is."""
         return ""
 
-    def remark(self, equation: Equation) -> str:
-        """A sentence at the foot; "" for none."""
+    def remarks(self, equation: Equation) -> tuple[str, ...]:
+        """What the foot is to say, the same in fewer words; or nothing."""
         if not equation.is_shortened:
-            return ""
-        return QCoreApplication.translate(
-            "Stage", "Stripes are numbers without room here: walk to them, or ask by mouse"
+            return ()
+        translate = QCoreApplication.translate
+        return (
+            translate("Stage", "Stripes are numbers: walk to them, or click them"),
+            translate("Stage", "Stripes are numbers, too"),
         )
 
     # Layout
@@ -129,9 +136,9 @@ class Pane(Retold, QWidget):
         if region is None:
             self.update()
             return
-        if (before.ranges, before.remark) != (now.ranges, now.remark):
+        if (before.ranges, before.remarks) != (now.ranges, now.remarks):
             foot = self.rect()
-            foot.setTop(foot.bottom() - self.look.px(FOOT))
+            foot.setTop(foot.bottom() - self.foot_look().px(FOOT))
             region += foot
         self.update(region)
 
@@ -143,7 +150,7 @@ class Pane(Retold, QWidget):
             if result is not None:
                 slope, reach = reading.slope(self.seen, result), self.shared.get(("output", 0))
                 ranges = ranges_of(result, self.look, slope, reach)
-            self.latest = Drawn(equation, self.marks(), ranges, self.remark(equation))
+            self.latest = Drawn(equation, self.marks(), ranges, self.remarks(equation))
         return self.latest
 
     def shorten(self, is_short: bool) -> None:
@@ -168,9 +175,19 @@ class Pane(Retold, QWidget):
         """The equation for the present room, laid out at most once a change."""
         if self.equation is not None:
             return self.equation
-        room, parts = self.room(), self.parts()
+        room = self.room()
+        made = self.fitted(room)
+        for item in made.items:
+            item.at += room.topLeft()
+        self.equation = self.last = made
+        self._grow(made, room)
+        return made
+
+    def fitted(self, room: QRectF, least: float | None = None) -> Equation:
+        """The equation as it fits a room, its letters no smaller than `least`."""
+        parts = self.parts()
         self.shared = reading.reaches(self.seen, self.beside, parts) if self.beside else {}
-        made = Equation(
+        return Equation(
             parts,
             self.look,
             room.width(),
@@ -178,18 +195,15 @@ class Pane(Retold, QWidget):
             self.focus(),
             names=self.names(),
             largest=self.largest,
+            least=least,
+            needs=self.needs(),
             read_only=self.is_read_only,
             special={("output", 0): self.special(), **self.secret()},
             twins=self.twins(),
             slopes=self.slopes(),
-            like=self.last,
             reaches=self.shared,
+            like=self.last,
         )
-        for item in made.items:
-            item.at += room.topLeft()
-        self.equation = self.last = made
-        self._grow(made, room)
-        return made
 
     def room(self) -> QRectF:
         """Where the equation lies: the widget less a margin."""
@@ -225,20 +239,16 @@ class Pane(Retold, QWidget):
         if obstacle:
             self._paint_obstacle(painter, obstacle)
         else:
-            self._paint_equation(painter, event.region())
+            drawn, look = self.drawn(), self.foot_look()
+            drawn.equation.paint(painter, drawn.marks, event.region())
+            room = QRectF(self.rect())
+            right = paint_legend(painter, room, look, drawn.ranges)
+            paint_remark(painter, room, look, drawn.remarks, right)
         painter.end()
 
-    def _paint_equation(self, painter: QPainter, region: QRegion) -> None:
-        drawn = self.drawn()
-        drawn.equation.paint(painter, drawn.marks, region)
-        self._paint_foot(painter, self.look)
-
-    def _paint_foot(self, painter: QPainter, look: Look) -> None:
-        """What the colours stand for, and the remark, in the size of `look`."""
-        room, drawn = QRectF(self.rect()), self.drawn()
-        right = paint_legend(painter, room, look, drawn.ranges)
-        if drawn.remark:
-            paint_remark(painter, room, look, drawn.remark, right)
+    def foot_look(self) -> Look:
+        """The look of the foot's words, which may be smaller than the numbers."""
+        return self.look
 
     def _paint_obstacle(self, painter: QPainter, text: str) -> None:
         self.setMinimumSize(0, 0)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPointF
 
 from app.document import Document
-from app.views.parts.equation import Equation, Item
+from app.views.parts.equation import Equation
+from app.views.parts.item import Item
 from engine import edits, moves
 
 STEP, FINE = 0.1, 0.01

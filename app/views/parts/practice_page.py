@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
@@ -25,6 +26,8 @@ from engine.course import Visit
 
 class PracticePage(QWidget):
     """Draws the closing questions of all lessons, each once before one comes again.
+
+    What is answered is kept, also for the next start, until it is taken away.
 
     Signals:
         contents_wanted: back to the list of lessons.
@@ -69,13 +72,15 @@ class PracticePage(QWidget):
         self.model = Passage(self.look, inner)
         for passage in (self.asked, self.model):
             passage.followed.connect(self._on_followed)
-        self.show_model, self.proof, self.another = (self._button() for _ in range(3))
+        self.show_model, self.proof, self.another, self.over = (self._button() for _ in range(4))
+        self.field.textChanged.connect(self._on_typed)
+        self.over.clicked.connect(self._on_over)
         self.show_model.clicked.connect(self._on_show)
         self.proof.clicked.connect(self._on_proof)
         self.another.clicked.connect(self.draw)
         for widget in (self.heading, self.asked, self.field):
             self.rows.addWidget(widget)
-        for button in (self.show_model, self.another):
+        for button in (self.over, self.show_model, self.another):
             self.rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.model_title, self.model):
             self.rows.addWidget(widget)
@@ -90,10 +95,36 @@ class PracticePage(QWidget):
         if not self.left:
             self.left = [s for s in known if s != self.slug] or known
             self.random.shuffle(self.left)
-        self.slug = self.left.pop()
-        self.field.clear()
+        self._ask(self.left.pop())
+
+    def resume(self) -> None:
+        """Go on where an answer was begun, now or before the last start; else draw a question."""
+        slug = self.slug or self.tour.settings.practised()
+        if self.tour.book_of(slug) is None or not self.tour.settings.answer(slug):
+            self.draw()
+        elif slug != self.slug:
+            self._ask(slug)
+        else:
+            self.field.setFocus()
+
+    def _ask(self, slug: str) -> None:
+        self.slug = slug
+        self.tour.settings.set_practised(slug)
+        self.field.setPlainText(self.tour.settings.answer(slug))
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
         self._fold(is_shown=False)
         self.refresh()
+        self.field.setFocus()
+
+    def _on_typed(self) -> None:
+        text = self.field.toPlainText()
+        self.tour.settings.keep_answer(self.slug, text)
+        self.over.setVisible(bool(text))
+
+    def _on_over(self) -> None:
+        """As if the question had never been answered."""
+        self.field.clear()
+        self._fold(is_shown=False)
         self.field.setFocus()
 
     def _fold(self, *, is_shown: bool) -> None:
@@ -131,11 +162,13 @@ class PracticePage(QWidget):
         self.field.setFixedHeight(look.px(130))
         self.show_model.setText(self.tr("Show a model answer"))
         self.another.setText(self.tr("Another question"))
+        self.over.setText(self.tr("Start over"))
+        self.over.setToolTip(self.tr("Takes your answer away; until then it is kept"))
         self.proof.setText(self.tr("The lesson that shows it"))
         self.proof.setToolTip(found.title)
         self.model_title.setText(self.tr("Model answer"))
         self.model_title.setFont(look.font(14, bold=True))
-        for widget in (self.home, self.field, self.show_model, self.another, self.proof):
+        for widget in (self.home, self.field, self.show_model, self.another, self.proof, self.over):
             widget.setFont(look.font(13))
 
     def _on_show(self) -> None:

@@ -13,6 +13,7 @@ from app.symbols import plain
 from app.texts import Texts
 from app.views.parts.layers import Reach, Slope
 from app.views.parts.matrix import Marks, Spot, Twin
+from app.views.parts.shortening import Needed
 from engine import Matrix, Part, cells, moves, named
 
 Key = tuple[str, int]
@@ -67,18 +68,49 @@ def read_spots(seen: Seen) -> dict[Key, set[Spot]]:
     return found
 
 
-def focus(seen: Seen) -> dict[Key, Spot]:
-    """Where a matrix too long to show in full is to be shown in full."""
+def needs(seen: Seen) -> dict[Key, Needed]:
+    """Which rows and columns of each matrix the number is read from."""
     if seen.cursor.depth == moves.BLOCK:
         return {}
-    spots = read_spots(seen)
-    found = {k: (min(r for r, _ in v), min(c for _, c in v)) for k, v in spots.items()}
+    found = {}
+    for key, spots in read_spots(seen).items():
+        rows, columns = zip(*spots, strict=True)
+        first = min(rows), min(columns)
+        found[key] = Needed(first, (1 + max(rows) - first[0], 1 + max(columns) - first[1]))
     number = seen.number
+    found[target(seen)] = Needed((number.row, number.column))
+    return found
+
+
+def focus(seen: Seen) -> dict[Key, Spot]:
+    """Where a matrix too long to show in full is to be shown in full.
+
+    That is around the number in the place of the one asked, where rows or columns have the
+    same names and it is read, or nothing is; else around the first that is read.
+    """
+    if seen.cursor.depth == moves.BLOCK:
+        return {}
+    spots, number = read_spots(seen), seen.number
+    found: dict[Key, Spot] = {}
+    for part in seen.step.parts():
+        if part.matrix is not None:
+            key = (part.kind, part.index)
+            found[key] = _beside(seen, part.matrix, spots.get(key, set()))
     found[target(seen)] = (number.row, number.column)
     if seen.selection:
         place, row, column = seen.selection
         found["input", place] = (row, column)
     return found
+
+
+def _beside(seen: Seen, matrix: Matrix, read: set[Spot]) -> Spot:
+    """Where in a matrix to look for what belongs to the number asked."""
+    own, number = seen.step.output, seen.number
+    row = number.row if matrix.rows == own.rows else 0
+    column = number.column if matrix.columns == own.columns else 0
+    if not read or (row, column) in read:
+        return row, column
+    return min(r for r, _ in read), min(c for _, c in read)
 
 
 def marks(seen: Seen) -> dict[Key, Marks]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QRegion
 
-from app.views.parts.equation import Equation, Item
+from app.views.parts.equation import Equation
+from app.views.parts.item import Item
 from app.views.parts.layers import Layer
 from app.views.parts.legend import Range
 from app.views.parts.matrix import Marks, Measured
@@ -27,7 +28,7 @@ class Drawn:
     equation: Equation
     marks: Mapping[Key, Marks]
     ranges: Sequence[Range]
-    remark: str
+    remarks: Sequence[str]
 
     def mark(self, item: Item) -> Marks:
         """What is marked on an item."""
@@ -69,6 +70,8 @@ def _is_in_its_place(was: Item, now: Item) -> bool:
         and old.across == new.across
         and old.down == new.down
         and old.read_only == new.read_only
+        and old.is_close == new.is_close
+        and old.is_named == new.is_named
         and old.is_working == new.is_working
     )
 

@@ -18,6 +18,7 @@ from app.views.parts import reading
 from app.views.parts.hints import hint
 from app.views.parts.matrix import Marks, Spot
 from app.views.parts.pane import Key, Pane
+from app.views.parts.shortening import Needed
 from engine import Matrix, Part, comparison, moves
 
 BOTH_INFINITE = "∞−∞"
@@ -107,6 +108,10 @@ class DifferencePane(Pane):
         """Around the shared cursor."""
         asked = self._asked()
         return {} if asked is None else {("output", 0): asked}
+
+    def needs(self) -> Mapping[Key, Needed]:
+        """The shared cursor alone."""
+        return {key: Needed(spot) for key, spot in self.focus().items()}
 
     def names(self) -> dict[Key, str]:
         """None: the symbol says it."""

@@ -14,8 +14,9 @@ from app.seen import Seen
 from app.symbols import plain
 from app.texts import Texts
 from app.views.parts import reading
-from app.views.parts.equation import Equation, Item
+from app.views.parts.equation import Equation
 from app.views.parts.interfaces import Key, Node, Role
+from app.views.parts.item import Item
 from app.views.parts.matrix import Spot
 from app.views.parts.voice import Voice, announce
 from engine import Token

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QPainter,
     QPyTextObject,
     QTextBlockFormat,
@@ -191,7 +190,7 @@ class Writer:
 
     def _weighted(self, format_: QTextCharFormat) -> QTextCharFormat:
         found = QTextCharFormat(format_)
-        found.setFontWeight(QFont.Weight.DemiBold)
+        found.setFontWeight(self.look.strong_weight)
         return found
 
     def _tinted(self, format_: QTextCharFormat, color: str) -> QTextCharFormat:
@@ -208,7 +207,7 @@ class Writer:
             return
         if link.kind == "symbol":
             found.setForeground(QColor(self.look.theme.role(self.teller.role(link.target))))
-            found.setFontWeight(QFont.Weight.DemiBold)
+            found.setFontWeight(self.look.strong_weight)
         else:
             found.setForeground(self.look.color("link"))
             found.setFontUnderline(True)

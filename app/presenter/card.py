@@ -1,0 +1,68 @@
+"""The arithmetic in the hall, on a card; in a comparison that of both sides."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.presenter.answers import Answers
+from app.theme import Look
+from app.views.arithmetic import OtherLine, tell_side
+from app.views.parts.line import Line
+from engine import moves
+
+LINES = 2
+
+
+class Card(QWidget):
+    """The line of the number asked; in a comparison A's above B's."""
+
+    def __init__(self, document: Document, answers: Answers, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.document, self.answers, self.look = document, answers, look
+        self.tag = QLabel(self)
+        self.line = Line(document, look, self)
+        self.there = OtherLine(document, look, self)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(0)
+        self.row.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop)
+        self.row.addWidget(self.line, 1)
+        self.rows = QVBoxLayout(self)
+        self.rows.setSpacing(0)
+        self.rows.addLayout(self.row)
+        self.rows.addWidget(self.there)
+        document.sides_changed.connect(self.arrange)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """A's line above B's, whichever is active; alone a line may break into two."""
+        is_comparing = self.document.is_comparing
+        self.rows.removeItem(self.row)
+        self.rows.removeWidget(self.there)
+        self.rows.addLayout(self.row)
+        self.rows.insertWidget(0 if self.document.is_b else 1, self.there)
+        self.line.set_lines(LINES - is_comparing)
+        self.there.line.set_lines(1)
+        self.tag.setVisible(is_comparing)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """What follows the walk and the look."""
+        px = self.look.px
+        self.rows.setContentsMargins(px(14), px(5), px(14), px(2))
+        tell_side(self.tag, self.look, is_b=self.document.is_b, is_strong=True)
+        self.line.keep_secret(self.answers.is_result_secret())
+        self.there.line.keep_secret(self.answers.is_result_secret(is_other=True))
+        self.setVisible(self.document.cursor.depth != moves.BLOCK)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A rounded card."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.look.color("line"))
+        painter.setBrush(self.look.color("card"))
+        radius = self.look.px(9)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0, 0, -1, -1), radius, radius)
+        painter.end()
