@@ -138,9 +138,12 @@ class PlotPanel(QWidget):
     def draw(self) -> None:
         """Draw the plot for the numbers and the place there are now."""
         self.is_stale = False
-        charts = list(self.plot.make(self.document, self.texts))
+        is_asked_first = bool(self.document.kept_back)
+        charts = [] if is_asked_first else list(self.plot.make(self.document, self.texts))
         about = self.plot.about
-        if not charts:
+        if is_asked_first:
+            about += " " + self.tr("The lesson asks first: the plot comes with your answer.")
+        elif not charts:
             about += " " + self.tr("There is nothing of the kind here.")
         self.about.setText(about)
         if [_kind(c) for c in charts] != [_kind(c) for c in self.charts]:

@@ -108,7 +108,7 @@
 <context>
     <name>Arithmetic</name>
     <message><source>One operation</source><translation>做一次运算</translation></message>
-    <message><source>The lesson asks first: the result comes with your answer.</source><translation>课程要先问您：答了之后才显示结果。</translation></message>
+    <message><source>The lesson asks first: the result comes with your answer.</source><translation>课程先提问：你回答之后才显示结果。</translation></message>
     <message><source>To the end</source><translation>算到底</translation></message>
     <message><source>exactly %1</source><translation>恰为 %1</translation></message>
     <message><source>not a number (NaN); what reads it is none either</source><translation>不是数（NaN）；凡是读取它的，结果也不是数</translation></message>
@@ -479,6 +479,7 @@
     <message><source>Export ...</source><translation>导出 ...</translation></message>
     <message><source>Export the plot, or its numbers</source><translation>导出图表或其中的数</translation></message>
     <message><source>Plot</source><translation>图表</translation></message>
+    <message><source>The lesson asks first: the plot comes with your answer.</source><translation>课程先提问：你回答之后才显示图表。</translation></message>
     <message><source>There is nothing of the kind here.</source><translation>此处没有这类内容。</translation></message>
 </context>
 <context>

@@ -205,3 +205,13 @@ def test_where_there_is_nothing_it_says_so(hand, panel):
     panel.choose("row")
     hand.go("source/embedded")
     assert panel.charts == [] and "nothing of the kind" in panel.about.text()
+
+
+def test_a_plot_gives_no_answer_away(hand, panel):
+    hand.go(f"{HEAD}/weights")
+    assert panel.charts
+    hand.document.keep_back(f"{HEAD}/weights")
+    assert not panel.charts and "asks first" in panel.about.text()
+    assert not panel.copy.isVisible()
+    hand.document.keep_back()
+    assert panel.charts and "asks first" not in panel.about.text()
