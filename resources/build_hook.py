@@ -34,7 +34,8 @@ class MadeHook(BuildHookInterface):
             build_data["force_include"][str(made)] = f"resources/i18n/{made.name}"
         formulas = Path(self.folder.name, "formulas")
         command = [sys.executable, "-P", "-m", "app.typesetting", str(formulas)]
-        environ = {**os.environ, "PYTHONPATH": self.root}
+        # What a build needs may lie in a place of its own, which only this process was told.
+        environ = {**os.environ, "PYTHONPATH": os.pathsep.join([self.root, *sys.path])}
         subprocess.run(command, check=True, cwd=self.folder.name, env=environ)
         build_data["force_include"][str(formulas)] = "resources/formulas"
 
