@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -13,8 +12,7 @@ from app.keys import PRESS, keep_keys
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts.area import Area
-from app.views.parts.chart_items import Drawn
-from app.views.parts.chart_sizes import height_of
+from app.views.parts.canvas import Canvas
 from app.views.parts.charts import Chart, Heat
 from app.views.parts.legend_strip import LegendStrip
 from app.views.parts.plots import Plot, plots
@@ -36,15 +34,13 @@ class PlotPanel(QWidget):
         self.texts = texts
         self.setObjectName("plot")
         self.name = plots()[0].name
-        self.drawn: list[Drawn] = []
         self.charts: list[Chart] = []
         self.is_stale = True
         self.choice = Chooser(look, self)
         self.choice.activated.connect(self._on_chosen)
         self.about = QLabel(self)
         self.about.setWordWrap(True)
-        self.canvas = pg.GraphicsLayoutWidget(self)
-        self.canvas.ci.setContentsMargins(0, 0, 0, 0)
+        self.canvas = Canvas(look, self)
         self.area = Area(self)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the plot inside has the keyboard
         self.area.setWidget(self.canvas)
@@ -126,8 +122,7 @@ class PlotPanel(QWidget):
             button.setText(text)
             button.setToolTip(hint)
             button.setFont(look.font(12))
-        self.canvas.setBackground(look.color("card"))
-        self.charts = []
+        self.canvas.restyle()
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -146,28 +141,9 @@ class PlotPanel(QWidget):
         elif not charts:
             about += " " + self.tr("There is nothing of the kind here.")
         self.about.setText(about)
-        if [_kind(c) for c in charts] != [_kind(c) for c in self.charts]:
-            self._lay_out(charts)
         self.charts = charts
         is_free = bool(charts) and "export" not in self.document.scenario.locked
         self.copy.setVisible(is_free)
         self.export.setVisible(is_free)
         self.legend.show_range(next((c.matrix for c in charts if isinstance(c, Heat)), None))
-        room = self.area.viewport().width() - self.look.px(64)
-        for drawn, chart in zip(self.drawn, charts, strict=True):
-            drawn.show(chart, room)
-
-    def _lay_out(self, charts: list[Chart]) -> None:
-        """A plot item for each chart, one below the other."""
-        self.canvas.clear()
-        self.drawn = []
-        for row, chart in enumerate(charts):
-            item = self.canvas.addPlot(row=row, col=0)
-            item.setPreferredHeight(self.look.px(height_of(chart)))
-            self.drawn.append(Drawn(item, self.look))
-        self.canvas.setMinimumHeight(self.look.px(sum(map(height_of, charts))))
-
-
-def _kind(chart: Chart) -> tuple[type, int]:
-    """What must be the same for a chart to be drawn where another was."""
-    return type(chart), height_of(chart)
+        self.canvas.show_charts(charts, self.area.viewport().width() - self.look.px(64))

@@ -107,7 +107,7 @@ def test_a_plot_is_opened_large(hand, panel, tour):
     assert hand.window.side.currentWidget().isAncestorOf(shown)
     assert shown.name == "costs"
     flush()
-    assert len(shown.drawn) == 3
+    assert len(shown.canvas.drawn) == 3
     tour.follow("plot", "heads")
     assert shown.name == "heads"
 

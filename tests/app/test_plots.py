@@ -155,7 +155,7 @@ def test_pyqtgraph_comes_when_a_plot_is_first_shown():
 def test_bars_follow_a_scrub_live_without_being_made_anew(hand, panel):
     hand.go(WEIGHTS)
     panel.choose("row")
-    bars = panel.drawn[1].bars[0]
+    bars = panel.canvas.drawn[1].bars[0]
     before = bars.opts["height"].copy()
     block = edits.block([[3.0]])
     hand.document.preview(lambda s: edits.with_block(s, W_Q, 0, 0, block))
@@ -196,7 +196,7 @@ def test_every_plot_is_drawn_in_every_theme(hand, panel, theme, zoom):
     for name in NAMES:
         panel.choose(name)
         flush()
-        assert panel.charts and len(panel.drawn) == len(panel.charts)
+        assert panel.charts and len(panel.canvas.drawn) == len(panel.charts)
         assert panel.canvas.backgroundBrush().color() == hand.window.look.color("card")
         panel.grab()
 
