@@ -528,3 +528,13 @@ def test_shares_say_that_the_scale_is_that_of_both(compared):
     flush()
     sides = compared.window.sides
     assert [ranges(p) for p in (sides.stage, sides.other)] == 2 * [[("A (A, B)", 0.0, 1.0)]]
+
+
+@pytest.mark.parametrize("digits", range(1, 7))
+def test_the_figures_have_as_many_decimals_as_there_can_be(compared, digits):
+    compared.document.aim("output/probabilities", 0, 0)
+    compared.window.look.digits = digits
+    compared.window.look.changed.emit()
+    flush()
+    foot = compared.window.sides.active.foot.text()
+    assert foot.rpartition("here: ")[2].strip("0.−e-123456789") == "", foot

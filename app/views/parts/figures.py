@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from app.numbers import format_number
+from app.numbers import MOST_DIGITS, format_number
 from app.seen import Goal
 from app.symbols import plain
 from engine import Array, Matrix, Trace, measures
@@ -22,7 +22,7 @@ def figures(trace: Trace, matrix: Matrix, goal: Goal | None, digits: int) -> str
     if aim is not None and aim.is_in(trace) and matrix.path in trace:
         found = measures.gradient_norms(trace, aim.path, (aim.row, aim.column))
         text = QCoreApplication.translate("Figures", "gradient norm of %1 here: %2")
-        norm = _written(found.steps.get(matrix.path, 0.0), digits + 2)
+        norm = _written(found.steps.get(matrix.path, 0.0), min(digits + 2, MOST_DIGITS))
         symbol = plain(trace[aim.path].output.symbol)
         told.append(text.replace("%1", symbol).replace("%2", norm))
     return " · ".join(told)
