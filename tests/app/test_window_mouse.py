@@ -114,6 +114,17 @@ def test_a_mask_is_painted_by_dragging(hand):
     assert hand.document.scenario.masks[MASK].sum() == 1
 
 
+def test_a_quick_stroke_skips_no_cell(hand):
+    """A hand that is quick, or a slow machine, tells the window only where it came out."""
+    hand.go(MASKED)
+    drag(hand, [(1, 0), (1, 3)])
+    assert hand.document.scenario.masks[MASK].tolist()[1] == [True] * 4
+    assert hand.document.scenario.masks[MASK].sum() == 4
+    drag(hand, [(1, 3), (1, 2)])  # only as far as it went
+    assert hand.document.scenario.masks[MASK].tolist()[1] == [True, True, False, False]
+    assert hand.document.undo_stack.count() == 2
+
+
 def test_one_stroke_is_undone_at_once(hand):
     hand.go(MASKED)
     drag(hand, [(1, 0), (1, 1), (1, 2)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF
@@ -16,10 +17,13 @@ STEP, FINE = 0.1, 0.01
 
 PIXELS = 6
 
+STRIDE = 4.0
+"""How far apart a stroke is looked at: less than half a cell, so that none is skipped."""
+
 
 @dataclass
 class Drag:
-    """What is being dragged since the button went down."""
+    """What is being dragged since the button went down; a stroke starts anew where it has been."""
 
     path: str
     row: int
@@ -74,15 +78,25 @@ class Pointer(QObject):
         if drag is None:
             return
         if drag.paints is not None:
-            hit = equation.hit(point)
-            if hit and hit[0].part.matrix and hit[0].part.matrix.path == drag.path:
-                self._paint(*hit[1])
+            self._stroke(equation, point)
             return
         across = point.x() - drag.start.x()
         if abs(across) >= PIXELS:
             drag.is_moving = True
         if drag.is_moving:
             self._add(drag.value, int(across / PIXELS), is_fine=is_fine)
+
+    def _stroke(self, equation: Equation, point: QPointF) -> None:
+        """Paint all that lies between the last point and this: a quick mouse tells only a few."""
+        drag = self.drag
+        assert drag is not None
+        way = point - drag.start
+        strides = max(1, math.ceil(math.hypot(way.x(), way.y()) / STRIDE))
+        for stride in range(1, strides + 1):
+            hit = equation.hit(drag.start + way * (stride / strides))
+            if hit and hit[0].part.matrix and hit[0].part.matrix.path == drag.path:
+                self._paint(*hit[1])
+        drag.start = point
 
     def _paint(self, row: int, column: int) -> None:
         assert self.drag is not None
