@@ -164,6 +164,7 @@ class Window(QMainWindow):
         self.desk.stage_wanted.connect(self.stage.select_first)
         self.desk.notice_wanted.connect(self.notice.say)
         self.desk.compare_wanted.connect(self._on_compare_wanted)
+        self.compare_menu.triggered.connect(self.stage.setFocus)
         self.desk.pin_wanted.connect(self.stage.start_editing)
         for name, button in self.timeline.buttons.items():
             button.clicked.connect(by_name[name].trigger)

@@ -477,6 +477,8 @@ def test_an_answer_is_there_at_the_next_start_until_one_starts_over(qtbot, make)
     assert not again.field.toPlainText() and not again.over.isVisible()
     assert not again.model.isVisible() and again.show_model.isEnabled()
     assert practice(make()).field.toPlainText() == ""
+    again.field.undo()
+    assert again.field.toPlainText() == page.field.toPlainText()
 
 
 def test_practice_draws_every_question_before_one_comes_again(panel, tour):

@@ -530,6 +530,17 @@ def test_shares_say_that_the_scale_is_that_of_both(compared):
     assert [ranges(p) for p in (sides.stage, sides.other)] == 2 * [[("A (A, B)", 0.0, 1.0)]]
 
 
+def test_the_keyboard_walks_after_a_choice_from_the_list(hand):
+    hand.go(WEIGHTS)
+    hand.press("Ctrl+L")
+    flush()
+    assert hand.window.side.isAncestorOf(hand.focus)
+    choose(hand, "Scale scores: Not divided")
+    assert hand.focus is hand.window.stage
+    hand.press("Right")
+    assert hand.document.cursor.path == f"{HEAD}/mixed"
+
+
 @pytest.mark.parametrize("digits", range(1, 7))
 def test_the_figures_have_as_many_decimals_as_there_can_be(compared, digits):
     compared.document.aim("output/probabilities", 0, 0)

@@ -80,7 +80,8 @@ class PracticePage(QWidget):
         self.another.clicked.connect(self.draw)
         for widget in (self.heading, self.asked, self.field):
             self.rows.addWidget(widget)
-        for button in (self.over, self.show_model, self.another):
+        # The last: it comes with the first letter, and must push no other from under the mouse.
+        for button in (self.show_model, self.another, self.over):
             self.rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.model_title, self.model):
             self.rows.addWidget(widget)
@@ -122,8 +123,10 @@ class PracticePage(QWidget):
         self.over.setVisible(bool(text))
 
     def _on_over(self) -> None:
-        """As if the question had never been answered."""
-        self.field.clear()
+        """As if it had never been answered; Ctrl+Z in the field brings the answer back."""
+        whole = self.field.textCursor()
+        whole.select(QTextCursor.SelectionType.Document)
+        whole.removeSelectedText()
         self._fold(is_shown=False)
         self.field.setFocus()
 
