@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.numbers import exact
 from app.paths import RESOURCES
 from app.problems import Problems
 from engine import Block, InputError, Matrix, Step
@@ -54,7 +55,7 @@ class OptionText:
 
     def word(self, value: object) -> str:
         """One of the option's values in words; numbers speak for themselves."""
-        key = str(value)
+        key = exact(value) if isinstance(value, float) else str(value)
         if isinstance(value, bool):
             key = "on" if value else "off"
         elif value == -math.inf:

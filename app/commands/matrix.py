@@ -151,4 +151,7 @@ class MatrixCommands(Group):
 
     def on_unpin_all(self) -> None:
         """Let every result be computed again."""
-        self.desk.document.take_pins_off()
+        if self.desk.document.scenario.pins:
+            self.desk.document.take_pins_off()
+        else:
+            self.desk.notice_wanted.emit(self.tr("There is no pin on any number."))

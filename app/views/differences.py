@@ -84,13 +84,22 @@ class Differences(Retold, QWidget):
         if not self.document.is_comparing:
             return
         lines = self.lines()
-        text = self.tr("B is as A so far: change something")
-        if lines:
-            text = self.tr("B differs: %1").replace("%1", " · ".join(lines))
         metrics = QFontMetricsF(self.text.font())
         room = self.text.width() - 4
+        texts = [self._line(lines, shown) for shown in range(len(lines), 0, -1)]
+        if not lines:
+            texts = [self.tr("B is as A so far: change something")]
+        text = next((t for t in texts if metrics.horizontalAdvance(t) <= room), texts[-1])
         self.text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.text.setToolTip("\n".join(lines))
+
+    def _line(self, lines: list[str], shown: int) -> str:
+        """So many of the entries, each in full, and how many more there are."""
+        told = " · ".join(lines[:shown])
+        if shown == len(lines):
+            return self.tr("B differs: %1").replace("%1", told)
+        text = self.tr("B differs: %1 · %2 more")
+        return text.replace("%2", str(len(lines) - shown)).replace("%1", told)
 
     def _on_button(self) -> None:
         self.list.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))

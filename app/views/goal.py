@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
@@ -82,9 +84,12 @@ class GoalBar(Retold, QWidget):
         symbol = plain(matrix.symbol)
         names = [n for n in (matrix.rows[goal.row], matrix.columns[goal.column]) if n]
         place = f"({', '.join(names)})" if names else ""
-        value = format_number(goal.value(trace), self.look.digits)
+        number = goal.value(trace)
+        value = format_number(number, self.look.digits)
         step = self.texts.step(trace[goal.path]).name
         text = self.tr("Goal: %1 = %2   ∂%3 ÷ ∂…   %4")
+        if not math.isfinite(number):
+            text = self.tr("Goal: %1 = %2   no gradient: choose a number that is finite   %4")
         text = text.replace("%1", symbol + place).replace("%2", value)
         return text.replace("%3", symbol).replace("%4", step)
 

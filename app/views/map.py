@@ -80,15 +80,19 @@ class Map(QWidget):
         room = (self.parentWidget() or self).height()
         for most_open in (2, 0):
             self.lanes = make_lanes(self.document.trace, self.here, self.unfolded, most_open)
-            if self._place_lanes() <= room:
+            wide, high = self._place_lanes()
+            if high <= room:
                 break
+        # Only of what is drawn in the end: a scroll bar for what was but tried would stay.
+        self.setMinimumSize(round(wide), round(high))
 
     def here_rect(self) -> QRectF:
         """Where the present box lies, for whoever scrolls."""
         boxes = [b for lane in self.lanes for b in lane.boxes()]
         return next((b.rect for b in boxes if b.holds(self.here)), QRectF())
 
-    def _place_lanes(self) -> float:
+    def _place_lanes(self) -> tuple[float, float]:
+        """Give every box its rectangle; gives the width and height needed."""
         px = self.look.px
         outer = self.parentWidget() or self
         room = outer.height()
@@ -98,10 +102,9 @@ class Map(QWidget):
         lane = max(outer.width() / len(self.lanes) - 2 * px(7), px(86))
         size = Sizes(lane, px(8), box, px(18), px(7))
         needed = place(self.lanes, size, 0.0) + foot + px(10)
-        self.setMinimumSize(round((lane + 2 * px(7)) * len(self.lanes)), round(needed))
         self.foot = max(room, needed) - foot
         place(self.lanes, size, self.foot)
-        return needed
+        return (lane + 2 * px(7)) * len(self.lanes), needed
 
     def sizeHint(self) -> QSize:
         """Wide enough for two lanes."""

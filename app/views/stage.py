@@ -21,6 +21,23 @@ STARTS = "0123456789.,-+−√∞"
 """What may begin a number: typing it opens the editor."""
 
 
+NUDGES = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+"""What Alt nudges with."""
+
+
+def _is_for_input(event: QKeyEvent) -> bool:
+    """Whether a key is the selected input's, not the walk's or a menu's.
+
+    With Alt only what nudges, and what may begin a number: some keyboards have √ there.
+    """
+    modifiers = event.modifiers()
+    if modifiers & Qt.KeyboardModifier.ControlModifier or Qt.Key(event.key()) in CLICKER:
+        return False
+    is_menu = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+    is_number = bool(event.text()) and event.text() in STARTS
+    return not is_menu or is_number or Qt.Key(event.key()) in NUDGES
+
+
 class Stage(Pane):
     """Draws the step (or, at depth "block", what a block makes of what) and takes edits.
 
@@ -105,11 +122,9 @@ class Stage(Pane):
             return True
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and self.document.selection and isinstance(event, QKeyEvent):
-            # While an input is selected its keys are ours, not those of the walk.
-            is_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            is_plain = not is_control and Qt.Key(event.key()) not in CLICKER
-            event.setAccepted(is_plain)
-            return is_plain
+            is_ours = _is_for_input(event)
+            event.setAccepted(is_ours)
+            return is_ours
         is_press = event.type() == QEvent.Type.KeyPress
         if is_press and isinstance(event, QKeyEvent) and self._tab(event):
             return True

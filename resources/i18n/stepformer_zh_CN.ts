@@ -200,6 +200,7 @@
     <message><source>%1: one number</source><translation>%1：一个数</translation></message>
     <message><source>%1: painted</source><translation>%1：已涂改</translation></message>
     <message><source>B differs: %1</source><translation>B 的不同之处：%1</translation></message>
+    <message><source>B differs: %1 · %2 more</source><translation>B 的不同之处：%1 · 另有 %2 处</translation></message>
     <message><source>B is as A so far: change something</source><translation>B 目前与 A 相同：请修改一处</translation></message>
     <message><source>Go to where a difference is seen first</source><translation>前往差异首次出现之处</translation></message>
     <message><source>Go to ▾</source><translation>前往 ▾</translation></message>
@@ -326,6 +327,7 @@
 <context>
     <name>GoalBar</name>
     <message><source>Go there</source><translation>到那里去</translation></message>
+    <message><source>Goal: %1 = %2   no gradient: choose a number that is finite   %4</source><translation>目标：%1 = %2   没有梯度：请选一个有限的数   %4</translation></message>
     <message><source>Goal: %1 = %2   ∂%3 ÷ ∂…   %4</source><translation>目标：%1 = %2   ∂%3 ÷ ∂…   %4</translation></message>
     <message><source>Gradients</source><translation>梯度</translation></message>
     <message><source>No goal any more</source><translation>不再设目标</translation></message>
@@ -435,6 +437,7 @@
     <message><source>Nothing was pasted: row %1 has %2 numbers, the first row has %3.</source><translation>没有粘贴：第 %1 行有 %2 个数，而第一行有 %3 个。</translation></message>
     <message><source>Nothing was pasted: row %1, column %2 (“%3”) is not a number.</source><translation>没有粘贴：第 %1 行第 %2 列（“%3”）不是数。</translation></message>
     <message><source>There is no other matrix of this shape.</source><translation>没有形状相同的其他矩阵。</translation></message>
+    <message><source>There is no pin on any number.</source><translation>没有任何数被固定。</translation></message>
     <message><source>There is no pin on this number.</source><translation>这个数没有被固定。</translation></message>
     <message><source>This matrix is tied to no other.</source><translation>这个矩阵没有与别的矩阵绑定。</translation></message>
     <message><source>Tie to another matrix</source><translation>与另一个矩阵绑定</translation></message>

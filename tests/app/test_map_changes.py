@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
-from window_support import picture
+from window_support import flush, picture
 
 from app.palettes import THEMES
 from app.views.parts.map_changes import Moved, moved_most, moved_steps, percent, tint
@@ -140,3 +140,18 @@ def test_texts_can_be_read_on_the_strongest_tint(window, theme, state):
     step = next(iter(window.document.trace))
     strongest = tint(QColor(getattr(theme, state)), Moved(step, 1.0), window.look)
     assert contrast(theme.ink, strongest.name()) >= (7.0 if theme.name == "contrast" else 4.5)
+
+
+def test_layers_closed_for_want_of_room_leave_no_scroll_bar(make):
+    """The map tries all layers open first; what it tried must not be scrolled over."""
+    window = make("translation", 1024, 768)
+    bar, document = window.map_area.verticalScrollBar(), window.document
+    document.compare_option("Heads: 1", "heads", 1)
+    seen_closed = False
+    for name, value in (("norm", "before"), ("residual", False), ("scale", False)):
+        document.set_option(name, value)
+        flush()
+        is_closed = any(b.is_folded for lane in window.map.lanes for b in lane.boxes())
+        seen_closed = seen_closed or is_closed
+        assert not (is_closed and bar.isVisible()), name
+    assert seen_closed

@@ -368,3 +368,9 @@ def test_names_and_figures_are_the_same_in_every_language(language: str) -> None
         if (names := names_in(text) ^ names_in(own[path]))
     }
     assert not differ
+
+
+def test_numbers_among_options_are_written_as_all_others():
+    option = Texts("en").option("mask_value")
+    assert [option.word(v) for v in (-1000.0, -1.5, -np.inf)] == ["−1000", "−1.5", "−∞"]
+    assert Texts("en").option("dropout").word(0.1) == "0.1"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window_support import Hand, file_of, flush, picture
@@ -42,6 +42,29 @@ def choose(hand: Hand, label: str) -> None:
         QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     flush()
+
+
+MORE = {"norm": "before", "scale": False, "biases": False, "residual": False}
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_a_long_list_is_cut_between_entries_and_counts_the_rest(make, qtbot, width):
+    hand = Hand(qtbot, make("translation", width, 768))
+    choose(hand, "Heads: 1")
+    differences = hand.window.differences
+    assert "more" not in differences.text.text()
+    for name, value in MORE.items():
+        assert hand.document.set_option(name, value)
+    flush()
+    lines, text = differences.lines(), differences.text.text()
+    assert len(lines) == 6
+    assert "…" not in text
+    shown = text.removeprefix("B differs: ").split(" · ")
+    assert shown == [*lines[: len(shown) - 1], f"{len(lines) - len(shown) + 1} more"]
+    assert len(shown) > 2
+    metrics = QFontMetricsF(differences.text.font())
+    assert metrics.horizontalAdvance(text) <= differences.text.width()
+    assert differences.text.toolTip() == "\n".join(lines)
 
 
 def where(column) -> QPoint:
@@ -549,3 +572,14 @@ def test_the_figures_have_as_many_decimals_as_there_can_be(compared, digits):
     flush()
     foot = compared.window.sides.active.foot.text()
     assert foot.rpartition("here: ")[2].strip("0.−e-123456789") == "", foot
+
+
+def test_walking_by_block_the_legend_is_of_the_result_on_view(hand):
+    hand.go(Q, moves.BLOCK)
+    flush()
+    shown = hand.window.stage.laid_out().item(("output", 0)).part.matrix
+    assert shown.path != Q
+    end = float(np.abs(shown.data).max())
+    assert [r[1:] for r in ranges(hand.window.stage)] == [(-end, end)]
+    hand.go(Q, moves.STEP)
+    assert hand.window.stage.result().path == Q

@@ -291,3 +291,28 @@ def test_to_where_a_number_came_from_and_back(hand):
     assert hand.cursor.row == begun.row
     action["returned"].trigger()
     assert hand.cursor == begun
+
+
+def test_with_no_pin_there_is_a_word_about_it(hand):
+    hand.window.actions_.by_name["unpin_all"].trigger()
+    flush()
+    assert hand.window.notice.text.text() == "There is no pin on any number."
+    hand.document.pin(SCORES, 1, 2, 7.0)
+    hand.window.notice.hide()
+    hand.window.actions_.by_name["unpin_all"].trigger()
+    assert hand.document.scenario.pins == {}
+    assert not hand.window.notice.isVisible()
+
+
+def test_menus_open_by_key_while_a_number_is_selected(at_q):
+    """The Matrix menu is of no use but then; the keys of the number stay what they are."""
+    before = value(at_q)
+    at_q.press("Alt+Up")
+    assert value(at_q) == round(before + 0.1, 2)
+    at_q.press("Alt+E")
+    flush()
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    assert menu.title() == "&Edit"
+    assert at_q.document.selection == (1, 0, 0)
+    menu.close()

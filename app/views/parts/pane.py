@@ -98,8 +98,7 @@ class Pane(Retold, QWidget):
 
     def result(self) -> Matrix | None:
         """The matrix whose colours the legend explains."""
-        path = self.seen.step.path
-        return None if path in self.seen.kept_back else self.seen.step.output
+        return reading.colored(self.seen)
 
     def obstacle(self) -> str:
         """Why there is nothing to draw; "" if there is."""

@@ -35,6 +35,14 @@ def parts(seen: Seen, *, is_short: bool = False) -> list[Part]:
     return [*found, Part("→"), Part(matrix=segment.steps[-1].output, kind="output")]
 
 
+def colored(seen: Seen) -> Matrix | None:
+    """The result on view, whose colours a legend explains; None where it is kept back."""
+    step = seen.step
+    if seen.cursor.depth == moves.BLOCK:
+        step = moves.segment_of(seen.trace, seen.cursor.path).steps[-1]
+    return None if step.path in seen.kept_back else step.output
+
+
 def editable(seen: Seen) -> list[int]:
     """The inputs that can be edited, by their numbers; none in a file that locks them."""
     if "editing" in seen.scenario.locked:
