@@ -103,13 +103,14 @@ class Kept:
         """The state itself; what is open already is not run again."""
         known = {id(sheet.scenario): sheet.trace for sheet in now.sheets}
         near = {id(sheet.origin): sheet.trace for sheet in now.sheets}
+
+        def trace(scenario: Scenario, origin: Origin) -> Trace:
+            if id(scenario) in known:
+                return known[id(scenario)]
+            return rerun(near.get(id(origin), now.active.trace), scenario)
+
         made = [
-            Sheet(
-                scenario,
-                known.get(id(scenario)) or rerun(near.get(id(origin), now.active.trace), scenario),
-                origin,
-            )
-            for scenario, origin in self.sheets
+            Sheet(scenario, trace(scenario, origin), origin) for scenario, origin in self.sheets
         ]
         return State(made[0], made[1] if len(made) > 1 else None, self.is_b)
 

@@ -156,7 +156,7 @@ def _possible(sheet: Sheet, make: Edit) -> Ran | None:
     """What an edit makes of a sheet; None if it can't be."""
     try:
         scenario = make(sheet.scenario)
-        return scenario, run(scenario)
+        return scenario, rerun(sheet.trace, scenario)
     except InputError:
         return None
 

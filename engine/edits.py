@@ -159,7 +159,7 @@ def drawn(table: Array, seed: int) -> Array:
 
 def is_same_model(a: Scenario, b: Scenario) -> bool:
     """Whether two scenarios have the same steps with the same labels."""
-    return _outline(a) == _outline(b)
+    return a.outline == b.outline
 
 
 def is_held_alike(a: Scenario, b: Scenario) -> bool:
@@ -172,17 +172,6 @@ def is_same(a: Scenario, b: Scenario) -> bool:
     is_same_input = _is_equal(a.params, b.params) and _is_equal(a.masks, b.masks)
     is_same_hold = a.pins == b.pins and a.ties == b.ties and a.locked == b.locked
     return is_same_model(a, b) and is_same_input and is_same_hold
-
-
-def _outline(s: Scenario) -> tuple[object, ...]:
-    return (
-        s.options,
-        s.source,
-        s.target,
-        s.expected,
-        s.source_vocabulary,
-        s.target_vocabulary,
-    )
 
 
 def _is_equal(these: Mapping[str, NDArray[Any]], those: Mapping[str, NDArray[Any]]) -> bool:

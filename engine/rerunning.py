@@ -35,13 +35,8 @@ def _is_replayable(before: Scenario, after: Scenario, earlier: Trace) -> bool:
     """Whether the same steps come about, with other numbers or pins at the most."""
     old, new = before.params, after.params
     return (
-        before.options == after.options
-        and before.source == after.source
-        and before.target == after.target
-        and before.expected == after.expected
-        and before.source_vocabulary == after.source_vocabulary
-        and before.target_vocabulary == after.target_vocabulary
-        and before.seed == after.seed
+        before.outline == after.outline
+        and before.seed == after.seed  # dropout draws from it
         and before.masks is after.masks
         and old.keys() == new.keys()
         and all(old[path].shape == array.shape for path, array in new.items())

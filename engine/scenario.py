@@ -104,6 +104,18 @@ class Scenario:
         object.__setattr__(self, "locked", locked_names(self.locked))
 
     @property
+    def outline(self) -> tuple[object, ...]:
+        """What the steps and their labels follow from, whatever the numbers are."""
+        return (
+            self.options,
+            self.source,
+            self.target,
+            self.expected,
+            self.source_vocabulary,
+            self.target_vocabulary,
+        )
+
+    @property
     def source_ids(self) -> tuple[int, ...]:
         """The source tokens' rows in the embedding table."""
         return tuple(map(self.source_vocabulary.index, self.source))

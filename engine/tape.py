@@ -162,11 +162,7 @@ class Scope:
         if tape.pins and path in tape.pins:
             op = Pinned(op, tape.pins[path], path)
         first = inputs[0]
-        # A run is some hundred of these calls: the usual two inputs without a list.
-        if len(inputs) == 2:
-            data = op.forward(first.data, inputs[1].data)
-        else:
-            data = op.forward(*[m.data for m in inputs])
+        data = op.forward(*[m.data for m in inputs])
         data.setflags(write=False)
         output = Matrix(
             path,
