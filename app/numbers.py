@@ -112,6 +112,11 @@ def format_matrix(array: NDArray[np.float64], digits: int = 2) -> list[list[str]
     return [line.split("\t") for line in _mended(text, digits).split("\n")]
 
 
+def raised(exponent: int) -> str:
+    """A whole number as it stands above the line: ⁻⁵."""
+    return str(exponent).translate(_RAISED)
+
+
 def exact(value: float) -> str:
     """The stored value in the fewest figures that give it back, for tooltips."""
     if not math.isfinite(value):
@@ -167,6 +172,8 @@ _TERM: Final = re.compile(
 )
 _SEPARATED: Final = re.compile(r"[0-9]+(?:[.,'’_\s][0-9]+)+")
 _INFINITIES: Final = frozenset({"inf", "infinity", _INFINITY})
+_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 _SAME_MEANING: Final = str.maketrans(
     {"−": "-", "–": "-", "\N{HYPHEN}": "-", "。": ".", "\N{FRACTION SLASH}": "/"}
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,21 +27,18 @@ _INK = "#fe00ff"
 _STANDINS = {role: f"#fe{place:04x}" for place, role in enumerate(sorted(LIGHT.roles))}
 
 
-def _with_roles(latex: str, color: Callable[[str], str]) -> str:
+def neutral(latex: str) -> str:
+    r"""The formula with `\role{query}{Q}` turned into a colour that stands for the role."""
+
     def paint(match: re.Match[str]) -> str:
         symbol = (
             match["symbol"]
             .replace("'", r"^{\prime}")
             .replace(r"^{\prime}^{\prime}", r"^{\prime\prime}")
         )
-        return rf"{{\textcolor{{{color(match['role'])}}}{{{symbol}}}}}"
+        return rf"{{\textcolor{{{_STANDINS.get(match['role'], _INK)}}}{{{symbol}}}}}"
 
     return _ROLE.sub(paint, latex)
-
-
-def neutral(latex: str) -> str:
-    r"""The formula with `\role{query}{Q}` turned into a colour that stands for the role."""
-    return _with_roles(latex, lambda role: _STANDINS.get(role, _INK))
 
 
 def name(latex: str) -> str:
@@ -94,7 +91,7 @@ def formulas_in(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Display):
             yield block.latex
-        yield from (f for f in formulas_in(getattr(block, "blocks", ())))
+        yield from formulas_in(getattr(block, "blocks", ()))
 
 
 def typeset_ahead(folder: Path) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.numbers import format_whole
+from app.numbers import format_whole, raised
 from app.views.parts.charts import Bars, Lines, Series
 
 ABOUT = 4
@@ -47,7 +47,7 @@ class Scale:
 def _power(exponent: int) -> str:
     if 0 <= exponent <= 3:
         return str(10**exponent)
-    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"10{raised(exponent)}"
 
 
 def _round_step(step: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QImage, QMouseEvent, QPainter, QPaintEvent
@@ -19,6 +21,9 @@ from app.views.parts.reading import slope
 from app.views.parts.retold import Retold
 from app.views.parts.voice import Listed
 from engine import Matrix, moves
+
+Box = tuple[QRectF, Matrix, str, bool]
+"""Where a thumbnail stands, its matrix and its name, whether the block reads it."""
 
 
 def thumbnail(matrix: Matrix, theme: Theme) -> QImage:
@@ -68,7 +73,8 @@ class Filmstrip(Retold, QWidget):
 
     def _on_numbers(self) -> None:
         """Paint only thumbnails of other numbers; where gradients are shown, that may be all."""
-        boxes, is_told_alike = self.boxes(), self.untold() == self.drawn_untold
+        boxes = self.boxes()
+        is_told_alike = self.untold(boxes) == self.drawn_untold
         if self.document.goal is not None or not is_told_alike or len(boxes) != len(self.drawn):
             self.update()
             return
@@ -96,14 +102,14 @@ class Filmstrip(Retold, QWidget):
         inputs = [(trace.matrix(p), self.texts.step(trace[p]).name, True) for p in segment.inputs]
         return inputs[-3:] + [(s.output, self.texts.step(s).name, False) for s in segment.steps]
 
-    def untold(self) -> frozenset[str]:
+    def untold(self, boxes: Sequence[Box]) -> frozenset[str]:
         """What is kept back, and what this block makes of it: their colours would give it away."""
         kept = self.document.kept_back
-        paths = [matrix.path for matrix, _, _ in self.entries()]
+        paths = [matrix.path for _, matrix, _, _ in boxes]
         first = next((i for i, path in enumerate(paths) if path in kept), len(paths))
         return frozenset(paths[first:])
 
-    def boxes(self) -> list[tuple[QRectF, Matrix, str, bool]]:
+    def boxes(self) -> list[Box]:
         """The entries with their places, shrunk together where the row is short."""
         found = self.entries()
         gap = self.look.px(4)
@@ -122,7 +128,7 @@ class Filmstrip(Retold, QWidget):
         """
         painter = QPainter(self)
         here, region, boxes = self.document.cursor.path, event.region(), self.boxes()
-        untold = self.drawn_untold = self.untold()
+        untold = self.drawn_untold = self.untold(boxes)
         self.drawn = [matrix for _, matrix, _, _ in boxes]
         boxes = [entry for entry in boxes if region.intersects(entry[0].toAlignedRect())]
         for box, matrix, _, _ in boxes:
@@ -223,10 +229,11 @@ class Filmstrip(Retold, QWidget):
         """The full name of a step where the mouse rests."""
         if event.type() == QEvent.Type.ToolTip:
             point = QPointF(event.pos())  # type: ignore[attr-defined]
-            untold = self.untold()
+            boxes = self.boxes()
+            untold = self.untold(boxes)
             texts = [
                 f"{n}\n{self.asked_first()}" if m.path in untold else n
-                for b, m, n, _ in self.boxes()
+                for b, m, n, _ in boxes
                 if b.contains(point)
             ]
             where = event.globalPos()  # type: ignore[attr-defined]
@@ -244,7 +251,8 @@ class Filmstrip(Retold, QWidget):
 
     def told(self) -> list[Node]:
         """Every thumbnail, for screen readers."""
-        here, untold = self.document.cursor.path, self.untold()
+        here, boxes = self.document.cursor.path, self.boxes()
+        untold = self.untold(boxes)
         about = {True: self.tr("read by this block"), False: ""}
         return [
             Node(
@@ -255,5 +263,5 @@ class Filmstrip(Retold, QWidget):
                 description=self.asked_first() if matrix.path in untold else about[is_input],
                 is_selected=matrix.path == here,
             )
-            for box, matrix, name, is_input in self.boxes()
+            for box, matrix, name, is_input in boxes
         ]

@@ -313,8 +313,10 @@ def test_the_filmstrip_gives_no_answer_away(hand, tour):
     flush()
     (path,) = document.kept_back
     paths = [matrix.path for matrix, _, _ in strip.entries()]
-    assert strip.untold() == set(paths[paths.index(path) :])
-    assert path in strip.untold() and document.step.inputs[0].path not in strip.untold()
+    assert strip.untold(strip.boxes()) == set(paths[paths.index(path) :])
+    assert path in strip.untold(strip.boxes()) and document.step.inputs[0].path not in strip.untold(
+        strip.boxes()
+    )
 
     def seen_after_a_change():
         changed = [document.trace.matrix(p) for p in paths[paths.index(path) :]]
@@ -339,7 +341,7 @@ def test_the_filmstrip_gives_no_answer_away(hand, tour):
     assert "asks first" in QToolTip.text()
     QToolTip.hideText()
     document.keep_back()
-    assert not strip.untold() and not seen_after_a_change()
+    assert not strip.untold(strip.boxes()) and not seen_after_a_change()
 
 
 def test_an_answer_asked_for_or_a_lesson_left_tells_what_was_kept_back(hand, panel, tour):

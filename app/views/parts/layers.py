@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from app.numbers import digits_for, format_matrix
+from app.numbers import digits_for, format_matrix, raised
 from app.palettes import Theme
 from app.seen import BOTH, GRADIENTS
 from app.shading import Shades, cell_shades, reach_of, slope_shades
@@ -124,8 +124,7 @@ def unit_for(largest: float) -> int:
 
 def unit_text(unit: int) -> str:
     """How a power of ten is written: ×10⁻⁵; nothing for 1."""
-    raised = str(unit).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"×10{raised}" if unit else ""
+    return f"×10{raised(unit)}" if unit else ""
 
 
 def extremes(data: Array) -> list[float]:
