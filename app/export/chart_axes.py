@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.export.chart_picture import HEAD, LEFT, MIDDLE, RIGHT, ChartPicture
-from app.export.scales import Scale, bar_ends, line_ends
+from app.export.scales import Scale, reaching
 from app.numbers import format_number
 from app.theme import Look
 from app.views.parts.chart_looks import DASHES, LINE, MARKS, bar_color, role_color
@@ -32,7 +32,7 @@ class BarsPicture(ChartPicture):
             if self.is_lying
             else QRectF(44.0, HEAD, max(240.0, 46.0 * count), self.HIGH)
         )
-        low, high = bar_ends(chart)
+        low, high = reaching(chart.ends())
         if self.is_lying:
             self.scale = Scale(low, high, self.field.left() + 4, self.field.right() - 56)
         else:
@@ -95,7 +95,7 @@ class LinesPicture(ChartPicture):
         self.chart = chart
         wide = max(self.WIDE, 34.0 * len(chart.labels))
         self.field = QRectF(48.0, HEAD, wide, max(self.HIGH, 20.0 * len(chart.series)))
-        low, high = line_ends(chart)
+        low, high = reaching(chart.ends())
         self.up = Scale(low, high, self.field.bottom() - 6, self.field.top() + 6, chart.is_log)
         places = chart.at or tuple(map(float, range(len(chart.labels))))
         ends = (

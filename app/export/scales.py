@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from app.numbers import format_whole, raised
-from app.views.parts.charts import Bars, Lines, Series
 
 ABOUT = 4
 """So many ticks are aimed at."""
@@ -56,24 +53,7 @@ def _round_step(step: float) -> float:
     return float(next((n * power for n in (1, 2, 5) if n * power >= step * (1 - 1e-9)), 10 * power))
 
 
-def bar_ends(chart: Bars) -> tuple[float, float]:
-    """What a scale for the bars must reach: zero, all of them, and 1 for shares."""
-    values = _finite(chart.series)
-    low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
-    high = max(high, 1.0) if chart.is_share else high
+def reaching(ends: tuple[float, float]) -> tuple[float, float]:
+    """The ends of a scale that has a length, even where all numbers are one."""
+    low, high = ends
     return (low, high) if low < high else (low, low + 1.0)
-
-
-def line_ends(chart: Lines) -> tuple[float, float]:
-    """What a scale for the lines must reach; on a logarithmic one in powers of ten."""
-    values = _finite(chart.series)
-    if chart.is_log:
-        logs = np.log10(values[values > 0.0])
-        low, high = float(logs.min(initial=0.0)), float(logs.max(initial=0.0))
-    else:
-        low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
-    return (low, high) if low < high else (low, low + 1.0)
-
-
-def _finite(series: tuple[Series, ...]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.concatenate([s.values[np.isfinite(s.values)] for s in series])

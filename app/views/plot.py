@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.chooser import Chooser
@@ -14,11 +13,12 @@ from app.theme import Look
 from app.views.parts.area import Area
 from app.views.parts.canvas import Canvas
 from app.views.parts.charts import Chart, Heat
+from app.views.parts.followed import Followed
 from app.views.parts.legend_strip import LegendStrip
 from app.views.parts.plots import Plot, plots
 
 
-class PlotPanel(QWidget):
+class PlotPanel(Followed, QWidget):
     """Chooses a plot and draws it. This module brings pyqtgraph: import it when it is shown.
 
     Signals:
@@ -35,7 +35,6 @@ class PlotPanel(QWidget):
         self.setObjectName("plot")
         self.name = plots()[0].name
         self.charts: list[Chart] = []
-        self.is_stale = True
         self.choice = Chooser(look, self)
         self.choice.activated.connect(self._on_chosen)
         self.about = QLabel(self)
@@ -46,13 +45,7 @@ class PlotPanel(QWidget):
         self.area.setWidget(self.canvas)
         self.legend = LegendStrip(look, self)
         self._lay_out_panel()
-        for signal in (
-            document.trace_changed,
-            document.cursor_changed,
-            document.sides_changed,
-            document.goal_changed,
-        ):
-            signal.connect(self._on_changed)
+        self.follow(document)
         look.changed.connect(self._on_look)
         self._on_look()
 
@@ -76,12 +69,6 @@ class PlotPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._on_look()
         super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while nobody looked is drawn now."""
-        super().showEvent(event)
-        if self.is_stale:
-            self.draw()
 
     # What is chosen
 
@@ -124,11 +111,6 @@ class PlotPanel(QWidget):
             button.setFont(look.font(12))
         self.canvas.restyle()
         self._on_changed()
-
-    def _on_changed(self) -> None:
-        self.is_stale = True
-        if self.isVisible():
-            self.draw()
 
     def draw(self) -> None:
         """Draw the plot for the numbers and the place there are now."""

@@ -137,10 +137,7 @@ class Drawn:
         return pen
 
     def _range(self, chart: Bars, *, lying: bool) -> None:
-        values = np.concatenate([s.values[np.isfinite(s.values)] for s in chart.series])
-        low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
-        if chart.is_share:
-            high = max(high, 1.0)
+        low, high = chart.ends()
         spare = (0.4 if lying else 0.16) * (high - low or 1.0)
         ends = (low - (spare if low < 0 else 0), high + spare)
         places = (-0.6, len(chart.labels) - 0.4)
@@ -174,20 +171,12 @@ class Drawn:
             )
         shown = np.log10(places) if chart.is_log else places
         self._words("bottom", chart.labels, shown)
-        low, high = self._ends(chart)
+        low, high = chart.ends()
         self.item.setXRange(float(shown[0]) - 0.1, float(shown[-1]) + 0.1, padding=0.02)
         # Room for the legend above the lines; title and axis take about 60.
         legend_part = legend_height(chart) / (height_of(chart) - 60)
         spare = (high - low or 1.0) * (legend_part / (1.0 - legend_part) + 0.08)
         self.item.setYRange(low, high + spare, padding=0.02)
-
-    @staticmethod
-    def _ends(chart: Lines) -> tuple[float, float]:
-        values = np.concatenate([s.values[np.isfinite(s.values)] for s in chart.series])
-        if chart.is_log:
-            values = np.log10(values[values > 0.0])
-        low = float(values.min(initial=0.0 if not chart.is_log else np.inf))
-        return low, float(values.max(initial=low))
 
     # Matrices
 

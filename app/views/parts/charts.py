@@ -19,6 +19,10 @@ class Series:
     role: str = ""
 
 
+def _finite(series: tuple[Series, ...]) -> Array:
+    return np.concatenate([s.values[np.isfinite(s.values)] for s in series])
+
+
 @dataclass(frozen=True, eq=False)
 class Bars:
     """A bar for each label, or one for each series beside each other; shares go from 0 to 1."""
@@ -28,6 +32,12 @@ class Bars:
     series: tuple[Series, ...]
     is_share: bool = False
     chosen: int = -1
+
+    def ends(self) -> tuple[float, float]:
+        """From where to where the bars reach: zero is among it, of shares 1, too."""
+        values = _finite(self.series)
+        low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
+        return low, max(high, 1.0) if self.is_share else high
 
     def in_units(self) -> Bars:
         """The same in a power of ten that leaves figures to be read; the title tells which."""
@@ -47,6 +57,17 @@ class Lines:
     series: tuple[Series, ...]
     at: tuple[float, ...] = ()
     is_log: bool = False
+
+    def ends(self) -> tuple[float, float]:
+        """From where to where the lines reach, in powers of ten where the scale is logarithmic.
+
+        Zero is among it, unless it has no logarithm.
+        """
+        values = _finite(self.series)
+        if self.is_log:
+            values = np.log10(values[values > 0.0])
+        low = float(values.min(initial=np.inf if self.is_log else 0.0))
+        return low, float(values.max(initial=low))
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
@@ -11,11 +10,12 @@ from app.keys import press_keys
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts.canvas import Canvas
+from app.views.parts.followed import Followed
 from app.views.parts.plots import plots
 from engine.course import Stop
 
 
-class Inset(QFrame):
+class Inset(Followed, QFrame):
     """The plot of a stop with its name, what it shows, and the way to the Plot panel.
 
     Signals:
@@ -33,7 +33,6 @@ class Inset(QFrame):
         self.document = document
         self.look = look
         self.texts = texts
-        self.is_stale = True
         self.setObjectName("inset")
         self.title = QLabel(self)
         self.about = QLabel(self)
@@ -50,13 +49,7 @@ class Inset(QFrame):
             self.rows.addWidget(label)
         self.rows.addWidget(self.canvas)
         self.rows.addWidget(self.large, 0, Qt.AlignmentFlag.AlignLeft)
-        for signal in (
-            document.trace_changed,
-            document.cursor_changed,
-            document.sides_changed,
-            document.goal_changed,
-        ):
-            signal.connect(self._on_changed)
+        self.follow(document)
 
     def refresh(self) -> None:
         """Tell it anew: look or language may be others."""
@@ -73,17 +66,6 @@ class Inset(QFrame):
         self.large.setFont(look.font(13))
         self.canvas.restyle()
         self._on_changed()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while nobody looked is drawn now."""
-        super().showEvent(event)
-        if self.is_stale:
-            self.draw()
-
-    def _on_changed(self) -> None:
-        self.is_stale = True
-        if self.isVisible():
-            self.draw()
 
     def draw(self) -> None:
         """Draw the plot for the numbers and the place there are now."""
