@@ -12,6 +12,9 @@ SANS, SERIF, HAN = "Stepformer Sans", "Stepformer Math", "Stepformer Han"
 
 HAN_LANGUAGES = ("zh", "ja")
 
+THICK_FROM = 12
+"""Pixels from which Chinese can be thickened: smaller, its strokes run into each other."""
+
 ZOOMS = (100, 110, 125, 150, 175, 200, 250, 300)
 
 
@@ -67,7 +70,8 @@ class Look(QObject):
 
     def face(self, pixels: float = 13, *, bold: bool = False, strong: bool = False) -> Face:
         """The text font with its measures."""
-        weight = self.strong_weight if strong else QFont.Weight.Normal
+        is_smeared = self.strong_weight == QFont.Weight.Bold and self.px(pixels) < THICK_FROM
+        weight = self.strong_weight if strong and not is_smeared else QFont.Weight.Normal
         return self._face(False, pixels, QFont.Weight.Bold if bold else weight)
 
     def symbol_face(self, pixels: float) -> Face:

@@ -89,7 +89,7 @@ class GoalBar(Retold, QWidget):
         step = self.texts.step(trace[goal.path]).name
         text = self.tr("Goal: %1 = %2   ∂%3 ÷ ∂…   %4")
         if not math.isfinite(number):
-            text = self.tr("Goal: %1 = %2   no gradient: choose a number that is finite   %4")
+            text = self.tr("Goal: %1 = %2 has no gradient   %4")
         text = text.replace("%1", symbol + place).replace("%2", value)
         return text.replace("%3", symbol).replace("%4", step)
 

@@ -327,8 +327,8 @@
 <context>
     <name>GoalBar</name>
     <message><source>Go there</source><translation>到那里去</translation></message>
-    <message><source>Goal: %1 = %2   no gradient: choose a number that is finite   %4</source><translation>目标：%1 = %2   没有梯度：请选一个有限的数   %4</translation></message>
     <message><source>Goal: %1 = %2   ∂%3 ÷ ∂…   %4</source><translation>目标：%1 = %2   ∂%3 ÷ ∂…   %4</translation></message>
+    <message><source>Goal: %1 = %2 has no gradient   %4</source><translation>目标：%1 = %2，没有梯度   %4</translation></message>
     <message><source>Gradients</source><translation>梯度</translation></message>
     <message><source>No goal any more</source><translation>不再设目标</translation></message>
     <message><source>Values</source><translation>数值</translation></message>

@@ -312,7 +312,7 @@ def test_the_bar_names_goal_value_and_step(hand):
 def test_the_bar_says_why_a_goal_has_no_gradient(hand):
     """A lecturer who takes a masked score for the goal sees nothing but NaN otherwise."""
     hand.document.aim(MASKED, 0, 1)
-    assert "no gradient" in hand.window.goal_bar.full
+    assert "has no gradient" in hand.window.goal_bar.full
     assert " = −∞" in hand.window.goal_bar.full
     hand.document.aim(MASKED, 1, 1)
     assert "no gradient" not in hand.window.goal_bar.full

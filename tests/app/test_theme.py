@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from color_vision import SIGHTS, distance, seen
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from app.i18n import Language
 from app.palettes import THEMES, Theme
@@ -260,3 +260,15 @@ def test_what_stands_out_does_so_in_chinese_too(window):
     assert window.side.isVisible()
     language.use("en")
     assert ink(look.font(20, strong=True), text) == english
+
+
+def test_small_chinese_is_not_thickened_until_it_smears(stepformer):
+    look = Look()
+    look.speak("zh_CN")
+    assert look.font(12, strong=True).weight() == QFont.Weight.Bold
+    assert look.font(11, strong=True).weight() == QFont.Weight.Normal
+    look.set_zoom(200)
+    assert look.font(11, strong=True).weight() == QFont.Weight.Bold
+    look.set_zoom(100)
+    look.speak("en")
+    assert look.font(11, strong=True).weight() == QFont.Weight.DemiBold
