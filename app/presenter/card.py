@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
@@ -11,6 +11,7 @@ from app.presenter.answers import Answers
 from app.theme import Look
 from app.views.arithmetic import OtherLine, tell_side
 from app.views.parts.line import Line
+from app.views.parts.painting import paint_card
 from engine import moves
 
 LINES = 2
@@ -59,10 +60,4 @@ class Card(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A rounded card."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.look.color("line"))
-        painter.setBrush(self.look.color("card"))
-        radius = self.look.px(9)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0, 0, -1, -1), radius, radius)
-        painter.end()
+        paint_card(self, self.rect().adjusted(0, 0, -1, -1), self.look)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
@@ -14,6 +14,7 @@ from app.keys import PRESS, keep_keys
 from app.numbers import exact, format_whole
 from app.theme import Look
 from app.views.parts.line import Line
+from app.views.parts.painting import paint_card
 from app.views.parts.retold import Retold
 from engine import Cell, Named, is_done, moves
 
@@ -218,10 +219,4 @@ class Arithmetic(Retold, QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A card behind the line."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.look.color("line"))
-        painter.setBrush(self.look.color("card"))
-        radius = self.look.px(9)
-        painter.drawRoundedRect(self.card(), radius, radius)
-        painter.end()
+        paint_card(self, self.card(), self.look)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QWidget
 
 from app.symbols import paint_symbol
+from app.theme import Look
 from app.views.parts.cells import paint_cells
 from app.views.parts.matrix import CHAIN, LABEL, Marks, MatrixPicture, Spot, Twin
 
@@ -17,6 +19,17 @@ def paint_matrix(picture: MatrixPicture, painter: QPainter, marks: Marks) -> Non
     _paint_labels(picture, painter, marks)
     paint_cells(picture, painter)
     _paint_marks(picture, painter, marks)
+
+
+def paint_card(widget: QWidget, rect: QRect, look: Look) -> None:
+    """A rounded ground on a widget, for what stands on it."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(look.color("line"))
+    painter.setBrush(look.color("card"))
+    radius = look.px(9)
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.end()
 
 
 def _color(picture: MatrixPicture) -> QColor:
