@@ -29,13 +29,17 @@ Make = Callable[..., Window]
 
 
 @pytest.fixture(scope="session")
-def stepformer(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> QApplication:
+def stepformer(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[QApplication]:
     """The application as the program makes it; formulas are kept in a folder of the tests."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it opens its font in a way that has grown old
         import ziamath  # noqa: F401
-    return make_application()
+    yield make_application()
+    # Without a screen Qt drops what was copied after Python has gone, which ends in a crash.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
