@@ -92,6 +92,15 @@ class Document(Shelving):
         found = self.earlier.matrix(path).data
         return found if found.shape == self.trace.matrix(path).data.shape else None
 
+    def working_was(self, index: int) -> Array | None:
+        """The numbers of one of the step's workings before the last edit, of the same shape."""
+        if self.earlier is None or self.cursor.path not in self.earlier:
+            return None
+        before, now = self.earlier[self.cursor.path].workings, self.step.workings
+        if index >= len(before) or before[index].matrix.shape != now[index].matrix.shape:
+            return None
+        return before[index].matrix.data
+
     @property
     def is_modified(self) -> bool:
         """Whether there is an edit that no file holds."""

@@ -87,6 +87,10 @@ class Seen(QObject):
         """A matrix's numbers before the last edit; None if there was no such matrix."""
         return None
 
+    def working_was(self, index: int) -> Array | None:  # noqa: ARG002
+        """The same of one of the step's workings."""
+        return None
+
     @property
     def goal(self) -> Goal | None:
         """The number whose gradient is asked for."""

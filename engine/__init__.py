@@ -21,7 +21,18 @@ from engine.cursor import Cursor
 from engine.decoding import is_finished, next_word, rounds, translate, with_next_word
 from engine.edits import Edit
 from engine.errors import MESSAGES, PLACES, WORDINGS, InputError, Wording
-from engine.expr import Cell, Expr, Named, Number, cells, is_done, named, reduce_once, reduce_round
+from engine.expr import (
+    Cell,
+    Expr,
+    Named,
+    Number,
+    cells,
+    is_done,
+    met,
+    named,
+    reduce_once,
+    reduce_round,
+)
 from engine.form import Counts
 from engine.locks import LOCKS
 from engine.notation import Token, tokens
@@ -73,6 +84,7 @@ __all__ = [
     "is_finished",
     "load",
     "measures",
+    "met",
     "moves",
     "named",
     "next_word",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce as fold
 
 
@@ -100,10 +100,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """An operation that is still to be done."""
+    """An operation that is still to be done.
+
+    `working` is the number of the step's workings that it comes to, if it is one of them:
+    which working, row and column.
+    """
 
     operator: Operator
     args: tuple[Expr, ...]
+    working: tuple[int, int, int] | None = field(default=None, compare=False)
 
 
 Expr = Number | Cell | Named | Apply
@@ -180,6 +185,27 @@ def named(expr: Expr) -> Iterator[Named]:
     elif isinstance(expr, Apply):
         for arg in expr.args:
             yield from named(arg)
+
+
+def met(expr: Expr) -> Iterator[tuple[int, int, int]]:
+    """The numbers of the step's workings on the way: which working, row and column.
+
+    They are those that stand in the tree as leaves, and those that a part of it comes to.
+    """
+    if isinstance(expr, Named):
+        yield expr.working, expr.row, expr.column
+    elif isinstance(expr, Apply):
+        if expr.working is not None:
+            yield expr.working
+        for arg in expr.args:
+            yield from met(arg)
+
+
+def as_working(expr: Expr, working: int, row: int, column: int) -> Expr:
+    """The same, known to come to a number of the step's workings."""
+    if not isinstance(expr, Apply):
+        return expr
+    return Apply(expr.operator, expr.args, (working, row, column))
 
 
 def operations(expr: Expr) -> int:

@@ -14,6 +14,7 @@ from engine.expr import (
     SQUARE,
     Apply,
     Expr,
+    as_working,
     constant,
     greatest,
     minus,
@@ -92,10 +93,9 @@ class Softmax(Op):
 
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """The exponential over the sum of the row's exponentials."""
-        source = step.inputs[0]
-        largest = step.workings[0]
-        powers = [_power(step, largest, row, j) for j in range(source.data.shape[1])]
-        return over(powers[column], plus(*powers))
+        largest, width = step.workings[0], step.inputs[0].data.shape[1]
+        powers = [as_working(_power(step, largest, row, j), 1, row, j) for j in range(width)]
+        return over(powers[column], as_working(plus(*powers), 2, row, 0))
 
     def backward(
         self, inputs: Sequence[Array], output: Array, gradient: Array
@@ -253,7 +253,7 @@ class CrossEntropy(Op):
     def explain(self, step: Step, row: int, column: int) -> Expr:
         """The surprises' sum over their number."""
         surprise = step.workings[0].explain
-        terms = [surprise(i, 0) for i in range(len(self.ids))]
+        terms = [as_working(surprise(i, 0), 0, i, 0) for i in range(len(self.ids))]
         return over(plus(*terms), constant(float(len(self.ids))))
 
     def backward(

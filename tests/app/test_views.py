@@ -429,6 +429,27 @@ def test_the_outlined_cells_are_those_the_number_was_read_from(document):
         assert told, step.path
 
 
+def test_the_workings_on_the_way_are_outlined_too(document):
+    """At softmax the row's maximum, its exponentials and their sum."""
+    document.go_to(WEIGHTS, moves.NUMBER)
+    document.move(lambda t, c: moves.at_number(t, c, -1, 2, 1))
+    found = {key: set(m.read) for key, m in reading.marks(document).items() if key[0] == "working"}
+    row = {(2, column) for column in range(4)}
+    assert found == {("working", 0): {(2, 0)}, ("working", 1): row, ("working", 2): {(2, 0)}}
+
+
+def test_the_workings_that_an_edit_changes_are_marked(document):
+    document.go_to(WEIGHTS, moves.NUMBER)
+    before = document.step.workings[2].matrix.data
+    document.pin(WEIGHTS.replace("weights", "scores"), 1, 0, 9.0)
+    found = {key: set(m.changed) for key, m in reading.marks(document).items()}
+    row = {(1, column) for column in range(4)}
+    assert found["working", 0] == found["working", 2] == {(1, 0)}
+    assert found["working", 1] == found["output", 0] == row
+    part = next(p for p in reading.parts(document) if (p.kind, p.index) == ("working", 2))
+    assert reading.was(document, part).tolist() == before.tolist()
+
+
 def test_the_outlined_cells_of_a_working(document):
     document.go_to(WEIGHTS, moves.NUMBER)
     for index, working in enumerate(document.step.workings):

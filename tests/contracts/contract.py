@@ -86,6 +86,19 @@ def check_told(step: Step, random: Draw, most: int = 4) -> None:
             matrix = step.workings[part.working].matrix
             assert bits(part.value) == bits(matrix.data[part.row, part.column]), what
             assert_same(evaluate(part.inner), part.value, what)
+        for part in on_the_way(expr):
+            working, row, column = part.working
+            value = float(step.workings[working].matrix.data[row, column])
+            assert_same(evaluate(part), value, what)
+
+
+def on_the_way(expr: Expr) -> Iterator[Apply]:
+    """The parts of a tree that come to numbers of the step's workings."""
+    if isinstance(expr, Apply):
+        if expr.working is not None:
+            yield expr
+        for arg in expr.args:
+            yield from on_the_way(arg)
 
 
 def numbers(step: Step) -> Iterator[tuple[str, float, Callable[[], Expr]]]:

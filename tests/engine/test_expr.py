@@ -21,12 +21,13 @@ from engine.expr import (
     Apply,
     Named,
     Number,
+    as_working,
     cells,
     evaluate,
     greatest,
     is_done,
+    met,
     minus,
-    named,
     next_operation,
     operations,
     over,
@@ -125,8 +126,15 @@ def test_what_is_named_counts_as_a_number_and_remembers_its_cells():
     assert operations(tree) == 1
     assert evaluate(tree) == 3.0
     assert [c.column for c in cells(tree)] == [2, 0, 1]
-    assert list(named(tree)) == [mean]
-    assert list(named(mean.inner)) == []
+    assert list(met(tree)) == [(0, 1, 0)]
+    assert list(met(mean.inner)) == []
+
+
+def test_a_part_may_come_to_a_number_of_the_workings():
+    tree = over(n(6), as_working(plus(n(1), n(2)), 2, 4, 0))
+    assert list(met(tree)) == [(2, 4, 0)]
+    assert list(met(reduce_once(tree))) == [], "what is done is a number like any other"
+    assert as_working(n(3), 2, 4, 0) == n(3)
 
 
 @pytest.mark.parametrize(

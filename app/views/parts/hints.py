@@ -10,7 +10,7 @@ from app.symbols import plain
 from app.texts import Texts
 from app.views.parts.item import Item
 from app.views.parts.matrix import Spot
-from app.views.parts.reading import changed_spots, prefix
+from app.views.parts.reading import changed_spots, prefix, was
 from app.views.parts.secrets import is_kept_back
 
 
@@ -44,10 +44,10 @@ def hint(document: Seen, texts: Texts, item: Item, spot: Spot) -> str:
         translate("Stage", "Tied to %1: an edit of one is an edit of both").replace("%1", other)
         for other in told(document, texts, matrix.path)
     ]
-    was = None if kind == "working" else document.was(matrix.path)
-    if was is not None and spot in changed_spots(document, matrix):
-        before = translate("Stage", "before the last change: %1")
-        lines.append(before.replace("%1", exact(float(was[row, column]))))
+    before = was(document, item.part)
+    if before is not None and spot in changed_spots(matrix, before):
+        said = translate("Stage", "before the last change: %1")
+        lines.append(said.replace("%1", exact(float(before[row, column]))))
     if kind == "working":
         lines.append(texts.working(document.step.workings[item.part.index].name))
     else:

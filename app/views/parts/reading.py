@@ -14,7 +14,7 @@ from app.texts import Texts
 from app.views.parts.layers import Reach, Slope
 from app.views.parts.matrix import Marks, Spot, Twin
 from app.views.parts.shortening import Needed
-from engine import Matrix, Part, cells, moves, named
+from engine import Array, Matrix, Part, cells, met, moves, named
 
 Key = tuple[str, int]
 
@@ -66,13 +66,24 @@ def asked(seen: Seen) -> tuple[Key, Spot]:
 
 
 def read_spots(seen: Seen) -> dict[Key, set[Spot]]:
-    """The numbers that the cursor's number was read from, by part."""
+    """The numbers that the arithmetic of the cursor's number is written with, by part."""
     found: dict[Key, set[Spot]] = {}
     expr = moves.expression(seen.trace, seen.cursor)
     for cell in cells(expr):
         found.setdefault(("input", cell.source), set()).add((cell.row, cell.column))
     for leaf in named(expr):
         found.setdefault(("working", leaf.working), set()).add((leaf.row, leaf.column))
+    return found
+
+
+def met_spots(seen: Seen) -> dict[Key, set[Spot]]:
+    """The same, and the workings' numbers that it comes to on its way.
+
+    What is only met is outlined, but gets no room that the result would lack.
+    """
+    found = read_spots(seen)
+    for working, row, column in met(moves.expression(seen.trace, seen.cursor)):
+        found.setdefault(("working", working), set()).add((row, column))
     return found
 
 
@@ -126,16 +137,16 @@ def marks(seen: Seen) -> dict[Key, Marks]:
     cursor = seen.cursor
     found = {
         (part.kind, part.index): Marks(
-            changed=changed_spots(seen, part.matrix),
+            changed=changed_spots(part.matrix, was(seen, part)),
             pinned=frozenset(seen.pins(part.matrix.path)),
             goal=goal_spot(seen, part.matrix),
         )
         for part in parts(seen)
-        if part.matrix is not None and part.kind != "working"
+        if part.matrix is not None
     }
     if cursor.depth == moves.BLOCK:
         return found
-    for key, spots in read_spots(seen).items():
+    for key, spots in met_spots(seen).items():
         found[key] = replace(found.get(key, Marks()), read=frozenset(spots))
     number, key = seen.number, target(seen)
     found[key] = replace(
@@ -156,9 +167,15 @@ def goal_spot(seen: Seen, matrix: Matrix) -> Spot | None:
     return (goal.row, goal.column) if goal is not None and goal.path == matrix.path else None
 
 
-def changed_spots(seen: Seen, matrix: Matrix) -> frozenset[Spot]:
-    """The numbers of a matrix that are others since the last edit."""
-    was = seen.was(matrix.path)
+def was(seen: Seen, part: Part) -> Array | None:
+    """A matrix's numbers before the last edit; None if there was none of that shape."""
+    if part.matrix is None:
+        return None
+    return seen.working_was(part.index) if part.kind == "working" else seen.was(part.matrix.path)
+
+
+def changed_spots(matrix: Matrix, was: Array | None) -> frozenset[Spot]:
+    """The numbers of a matrix that are others than before."""
     if was is None or was is matrix.data or was.shape != matrix.data.shape:
         return frozenset()
     same = (was == matrix.data) | (np.isnan(was) & np.isnan(matrix.data))
