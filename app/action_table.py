@@ -109,7 +109,7 @@ def _compare() -> tuple[Entry, ...]:
         Entry(
             "compare_with",
             "compare",
-            translate("Actions", "C&hoose what to compare with ..."),
+            translate("Actions", "Compare &with ..."),
             ("Ctrl+K",),
             "compare",
             True,

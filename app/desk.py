@@ -33,7 +33,6 @@ class Desk(QObject):
         tab_wanted(str): bring a tab of the side panel to the front.
         plot_wanted(str): bring the Plot tab to the front, with that plot.
         stage_wanted: the keyboard goes to the stage's first input.
-        compare_wanted: the menu of what B may be made with is to open.
         pin_wanted: the editor is to open over the number asked.
         present_wanted: the stage and the arithmetic alone are to fill a screen.
         solo_wanted: the panel with the keyboard is to stand alone, or no longer.
@@ -49,7 +48,6 @@ class Desk(QObject):
     plot_wanted = Signal(str)
     stage_wanted = Signal()
     pin_wanted = Signal()
-    compare_wanted = Signal()
     present_wanted = Signal()
     solo_wanted = Signal()
     welcome_wanted = Signal()

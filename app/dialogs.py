@@ -27,7 +27,7 @@ from app.views.parts.area import Area
 
 if TYPE_CHECKING:
     from app.export_dialog import ExportRequest, Scope
-    from app.matrix_dialog import Offer
+    from app.picker import Offer
     from engine import Trace
 
 SUFFIX = ".json"
@@ -86,14 +86,14 @@ class Dialogs(QObject):
         box.deleteLater()
         return {button.Save: "save", button.Discard: "discard"}.get(button(answer), "cancel")
 
-    def choose_matrix(self, title: str, why: str, offers: Sequence[Offer]) -> str:
-        """The path of the matrix that was chosen, or ""."""
-        from app.matrix_dialog import MatrixDialog
+    def choose(self, title: str, why: str, offers: Sequence[Offer]) -> Offer | None:
+        """What was chosen of a list, or None."""
+        from app.picker import Picker
 
-        dialog = MatrixDialog(title, why, offers, self.look, self.window)
-        path = dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else ""
+        dialog = Picker(title, why, offers, self.look, self.window)
+        chosen = dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
-        return path
+        return chosen
 
     def show_keys(self) -> None:
         """The shortcut sheet, made from the actions' table."""

@@ -213,6 +213,10 @@ class Texts:
         """What the colour of a role stands for."""
         return self._line("role", name)
 
+    def group(self, name: str) -> str:
+        """What a group of options is about."""
+        return self._line("group", name)
+
     def option(self, name: str) -> OptionText:
         """An option in words."""
         found = self._entry("option", [name])

@@ -17,7 +17,6 @@ from app.actions import Actions
 from app.arrangement import Arrangement
 from app.commands import GROUPS, FileCommands
 from app.companions import Companions
-from app.compare_menu import CompareMenu
 from app.desk import Desk
 from app.dialogs import Dialogs, modified_mark
 from app.document import Document
@@ -89,8 +88,6 @@ class Window(QMainWindow):
         by_name, menus = self.actions_.by_name, self.actions_.menus
         self.recent = RecentMenu(self.files, self.settings, self)
         menus["file"].insertMenu(by_name["save"], self.recent)
-        self.compare_menu = CompareMenu(self.desk, by_name["compare_copy"], self)
-        menus["compare"].insertMenu(by_name["compare_copy"], self.compare_menu)
 
     def _make_views(self, texts: Texts) -> None:
         document, look = self.document, self.look
@@ -163,9 +160,8 @@ class Window(QMainWindow):
         self.desk.tab_wanted.connect(self.arrangement.show_side)
         self.desk.stage_wanted.connect(self.stage.select_first)
         self.desk.notice_wanted.connect(self.notice.say)
-        self.desk.compare_wanted.connect(self._on_compare_wanted)
-        self.compare_menu.triggered.connect(self.stage.setFocus)
         self.desk.pin_wanted.connect(self.stage.start_editing)
+        by_name["compare_with"].triggered.connect(self.stage.setFocus)
         for name, button in self.timeline.buttons.items():
             button.clicked.connect(by_name[name].trigger)
 
@@ -189,7 +185,6 @@ class Window(QMainWindow):
         self.tools.setIconSize(QSize(look.px(18), look.px(18)))
         self.side.refresh()
         self.recent.refresh()
-        self.compare_menu.refresh()
         for name, button in self.timeline.buttons.items():
             button.setToolTip(self.actions_.by_name[name].toolTip())
         for name, is_chosen in self.desk.preferences.theme_marks().items():
@@ -210,9 +205,6 @@ class Window(QMainWindow):
         self._on_file()
         self.arrangement.apply()
         self.arrangement.later.start()  # when the panes have their places
-
-    def _on_compare_wanted(self) -> None:
-        self.compare_menu.show_over(self.sides)
 
     def _on_history(self) -> None:
         stack, by_name = self.document.undo_stack, self.actions_.by_name

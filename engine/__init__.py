@@ -12,7 +12,7 @@ import os
 # It counts only if it is set before NumPy is first imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from engine import comparison, costs, edits, measures
+from engine import alternatives, comparison, costs, edits, measures
 from engine import cursor as moves
 from engine.attending import attend
 from engine.builtins import BUILTINS, builtin, training_of
@@ -36,7 +36,7 @@ from engine.expr import (
 from engine.form import Counts
 from engine.locks import LOCKS
 from engine.notation import Token, tokens
-from engine.options import CHOICES, Choice, Options
+from engine.options import CHOICES, GROUPS, Choice, Options
 from engine.rerunning import rerun
 from engine.running import backpropagate, fresh, gradients, run, with_options, with_words
 from engine.scenario import END, MOST_TOKENS, START, Scenario
@@ -46,6 +46,7 @@ __all__ = [
     "BUILTINS",
     "CHOICES",
     "END",
+    "GROUPS",
     "LOCKS",
     "MESSAGES",
     "MOST_TOKENS",
@@ -71,6 +72,7 @@ __all__ = [
     "Token",
     "Trace",
     "Wording",
+    "alternatives",
     "attend",
     "backpropagate",
     "builtin",

@@ -9,8 +9,7 @@ from difflib import SequenceMatcher
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import InputError
-from engine.options import CHOICES, Choice, Options
+from engine.options import CHOICES
 from engine.scenario import Scenario
 from engine.trace import Array, Labels, Matrix, Trace, freeze, numbered
 
@@ -246,39 +245,3 @@ def _distance_of_some(a: Matrix, b: Matrix) -> float:
         return float("inf")
     reach = max(float(np.abs(m.data[np.isfinite(m.data)]).max(initial=0.0)) for m in (a, b))
     return float(np.abs(those - these).max()) / reach
-
-
-def alternatives(options: Options) -> tuple[tuple[str, object], ...]:
-    """What a comparison may change: each option that counts, with values it doesn't have.
-
-    The likeliest come first; a whole number has 1, its half and its double, as far as the
-    options allow them together.
-    """
-    return tuple(
-        (name, value)
-        for name, choice in CHOICES.items()
-        if options.counts(name)
-        for value in _others(choice, getattr(options, name))
-        if _is_allowed(options, name, value)
-    )
-
-
-def _others(choice: Choice, value: object) -> tuple[object, ...]:
-    if isinstance(value, bool):
-        return (not value,)
-    if isinstance(value, str):
-        return tuple(word for word in choice.words if word != value)
-    if isinstance(value, int):
-        return tuple(v for v in dict.fromkeys((1, value // 2, 2 * value)) if v != value)
-    if choice.kind == "rate":
-        return tuple(v for v in (0.0, 0.1, 0.5) if v != value)
-    finite = (-1000.0, -10.0, -1.0)
-    return tuple(v for v in (float("-inf"), *finite) if v != value)
-
-
-def _is_allowed(options: Options, name: str, value: object) -> bool:
-    try:
-        options.changed(**{name: value})
-    except InputError:
-        return False
-    return True

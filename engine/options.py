@@ -113,7 +113,18 @@ CHOICES: dict[str, Choice] = {
     "dropout": Choice("rate"),
     "training": Choice("switch", unless=("dropout", 0.0)),
 }
-"""Every option with what it may be, in the order in which they are shown."""
+"""Every option with what it may be."""
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "model": ("model", "attention", "segment_memory"),
+    "sizes": ("layers", "heads", "d_model", "d_ff"),
+    "scores": ("projections", "scoring", "scale", "biases"),
+    "masks": ("padding", "causal", "mask_value"),
+    "norm": ("norm", "final_norm", "residual"),
+    "positions": ("positions", "embedding_scale", "relative", "clip", "buckets", "reach"),
+    "training": ("dropout", "training"),
+}
+"""The options by what they are about, in the order in which they are shown."""
 
 
 @dataclass(frozen=True)

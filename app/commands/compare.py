@@ -3,16 +3,53 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.group import Group
+from engine import GROUPS, alternatives
+
+if TYPE_CHECKING:
+    from app.picker import Offer
 
 
 class CompareCommands(Group):
-    """Begin, turn, swap, end. What B is made with is chosen in the menu of `app.compare_menu`."""
+    """Begin, turn, swap, end."""
 
     def on_compare_with(self) -> None:
-        """Open the menu of what may be changed."""
-        self.desk.compare_wanted.emit()
+        """Lay a copy of A beside it with one option changed, chosen from a list."""
+        title = self.tr("Compare with ...")
+        why = self.tr("B is a copy of A in which one thing is another. Which?")
+        chosen = self.desk.dialogs.choose(title, why, self.offers())
+        if chosen is None:
+            return
+        if chosen.value is None:
+            self.on_compare_copy()
+            return
+        name, value = chosen.value
+        self.desk.document.compare_option(chosen.text, name, value)
+
+    def offers(self) -> list[Offer]:
+        """What is asked about most, then every option with the values that it could have.
+
+        An offer's value is the option and what it is to be, or None for a plain copy.
+        """
+        from app.picker import Offer
+
+        texts = self.desk.texts
+        options = self.desk.document.state.sheets[0].scenario.options
+        headings = {name: texts.group(key) for key, names in GROUPS.items() for name in names}
+
+        def offer(name: str, value: object, heading: str) -> Offer:
+            text = texts.option(name)
+            return Offer((name, value), f"{text.label}: {text.word(value)}", text.help, heading)
+
+        often = self.tr("Asked most")
+        copy = Offer(None, self.tr("A plain copy"), self.tr("B is to be changed by you."), often)
+        return [
+            *(offer(*change, often) for change in alternatives.usual(options)),
+            copy,
+            *(offer(n, v, headings[n]) for n, v in alternatives.others(options)),
+        ]
 
     def on_compare_copy(self) -> None:
         """A plain copy of A, to be edited."""

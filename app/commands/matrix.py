@@ -125,10 +125,11 @@ class MatrixCommands(Group):
         home = path.rpartition("/")[0]
         near = sorted(found, key=lambda m: m.path.rpartition("/")[0] != home)
         name = plain(self.desk.document.trace.matrix(path).symbol)
-        from app.matrix_dialog import Offer
+        from app.picker import Offer
 
-        offers = [Offer(m.path, self._offer(m)) for m in near]
-        return self.desk.dialogs.choose_matrix(title, why.replace("%1", name), offers)
+        offers = [Offer(m.path, self._offer(m), m.path) for m in near]
+        chosen = self.desk.dialogs.choose(title, why.replace("%1", name), offers)
+        return "" if chosen is None else str(chosen.value)
 
     def _offer(self, matrix: Matrix) -> str:
         root, texts = self.desk.document.trace.root, self.desk.texts

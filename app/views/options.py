@@ -20,7 +20,7 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts.area import Area
 from app.views.parts.retold import Retold
-from engine import CHOICES, Choice, InputError
+from engine import CHOICES, GROUPS, Choice, InputError
 
 OFFERED: dict[str, tuple[float, ...]] = {
     "mask_value": (-math.inf, -1000.0),
@@ -71,9 +71,12 @@ class OptionsPanel(Retold, Area):
         self.rows = QVBoxLayout(inner)
         self.controls: dict[str, QWidget] = {}
         self.labels: dict[str, QLabel] = {}
-        for name, choice in CHOICES.items():
-            if choice.kind != "word" or len(choice.words) > 1:
-                self._add(name, choice)
+        self.headings: dict[str, QLabel] = {}
+        for group, names in GROUPS.items():
+            self.headings[group] = QLabel(self)
+            self.rows.addWidget(self.headings[group])
+            for name in names:
+                self._add(name, CHOICES[name])
         self.rows.addStretch()
         self.setWidget(inner)
         document.model_changed.connect(self._on_changed)
@@ -109,6 +112,7 @@ class OptionsPanel(Retold, Area):
         self.rows.setContentsMargins(*(4 * [self.look.px(10)]))
         self.rows.setSpacing(self.look.px(4))
         options = self.document.scenario.options
+        self._show_headings()
         for name, control in self.controls.items():
             is_shown = options.counts(name)
             control.setVisible(is_shown)
@@ -134,6 +138,14 @@ class OptionsPanel(Retold, Area):
             if name in self.labels:
                 self.labels[name].setText(label)
                 self.labels[name].setFont(self.look.font(13))
+
+    def _show_headings(self) -> None:
+        options = self.document.scenario.options
+        for group, heading in self.headings.items():
+            heading.setVisible(any(map(options.counts, GROUPS[group])))
+            heading.setText(self.texts.group(group))
+            heading.setFont(self.look.font(13, bold=True))
+            heading.setContentsMargins(0, self.look.px(8), 0, 0)
 
     def _label(self, name: str, value: object) -> str:
         """The option's name, with what it was, or what it is on the other side."""

@@ -67,7 +67,7 @@
     <message><source>By blo&amp;ck</source><translation>逐块(&amp;C)</translation></message>
     <message><source>By oper&amp;ation</source><translation>逐次运算(&amp;A)</translation></message>
     <message><source>C&amp;hange an input</source><translation>修改输入(&amp;H)</translation></message>
-    <message><source>C&amp;hoose what to compare with ...</source><translation>选择与什么对比(&amp;H) ...</translation></message>
+    <message><source>Compare &amp;with ...</source><translation>对比(&amp;W) ...</translation></message>
     <message><source>Cop&amp;y the plot</source><translation>复制图表(&amp;Y)</translation></message>
     <message><source>Copy as &amp;LaTeX</source><translation>复制为 LaTeX(&amp;L)</translation></message>
     <message><source>Copy as pictur&amp;e</source><translation>复制为图片(&amp;E)</translation></message>
@@ -141,11 +141,12 @@
 </context>
 <context>
     <name>CompareCommands</name>
+    <message><source>A plain copy</source><translation>原样副本</translation></message>
+    <message><source>Asked most</source><translation>最常问</translation></message>
+    <message><source>B is a copy of A in which one thing is another. Which?</source><translation>B 是 A 的副本，只改一处。改哪一处？</translation></message>
+    <message><source>B is to be changed by you.</source><translation>B 由你自己来改。</translation></message>
+    <message><source>Compare with ...</source><translation>对比 ...</translation></message>
     <message><source>a copy</source><translation>副本</translation></message>
-</context>
-<context>
-    <name>CompareMenu</name>
-    <message><source>Compare &amp;with</source><translation>与之对比(&amp;W)</translation></message>
 </context>
 <context>
     <name>ContentsPage</name>
@@ -443,11 +444,6 @@
     <message><source>Tie to another matrix</source><translation>与另一个矩阵绑定</translation></message>
 </context>
 <context>
-    <name>MatrixDialog</name>
-    <message><source>Find</source><translation>查找</translation></message>
-    <message><source>Type a few letters to find it</source><translation>输入几个字母来查找</translation></message>
-</context>
-<context>
     <name>Measuring</name>
     <message><source>Measure again</source><translation>再测一次</translation></message>
     <message><source>Measure now</source><translation>现在测量</translation></message>
@@ -474,6 +470,11 @@
 <context>
     <name>OtherLine</name>
     <message><source>no such number on this side</source><translation>这一侧没有这个数</translation></message>
+</context>
+<context>
+    <name>Picker</name>
+    <message><source>Find</source><translation>查找</translation></message>
+    <message><source>Type a few letters to find it</source><translation>输入几个字母来查找</translation></message>
 </context>
 <context>
     <name>PlotPanel</name>

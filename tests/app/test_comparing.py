@@ -8,7 +8,7 @@ import pytest
 from test_document import DURING, SCORES, W_Q, scrub
 
 from app.glance import Glance
-from engine import Options, comparison, edits, fresh, load, moves, save
+from engine import Options, alternatives, comparison, edits, fresh, load, moves, save
 
 LOSS = "output/loss"
 HEAD_2 = "encoder/1/self_attention/head_2/scores"
@@ -266,7 +266,7 @@ def test_any_history_is_undone_and_redone_exactly(document, seed):
     }
 
     def options():
-        found = comparison.alternatives(document.scenario.options)
+        found = alternatives.others(document.scenario.options)
         return [(n, v) for n, v in found if n in {"scale", "norm", "residual", "mask_value"}]
 
     history = [reached(document)]

@@ -257,12 +257,11 @@ class Monkey:
 
     def compare(self) -> str:
         """Begin, turn, swap or end a comparison, and go to what differs."""
-        document, menu = self.hand.document, self.window.compare_menu
-        if not document.is_comparing or self.pick.random() < 0.1:
-            menu.fill()
-            action = self.pick.choice([a for a in menu.actions() if not a.isSeparator()])
-            action.trigger()
-            return action.text()
+        if not self.hand.document.is_comparing or self.pick.random() < 0.1:
+            dialogs = self.window.desk.dialogs
+            dialogs.pick = self.pick.choice
+            self.window.actions_.by_name["compare_with"].trigger()
+            return f"compare with one of {len(dialogs.offers)}"
         ways = 6 * ["other_side"] + ["swap_sides", "keep_a", "keep_b", "inputs", "go", "go"]
         name = self.pick.choice(ways)
         if name == "inputs":

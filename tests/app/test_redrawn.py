@@ -80,7 +80,6 @@ def begin(window, hand) -> None:
 @pytest.mark.parametrize("is_compared", [False, True], ids=["alone", "compared"])
 def test_nothing_on_the_screen_is_old(window, hand, is_compared):
     dice, document = random.Random(3), window.document
-    window.desk.dialogs.always = "discard"  # both sides are asked about in the end
     if is_compared:
         document.compare_option("scale off", "scale", False)
     for path in STEPS:

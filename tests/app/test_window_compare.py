@@ -2,16 +2,18 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from window_support import Hand, file_of, flush, picture
 
+from app.dialogs import Dialogs
+from app.picker import PLACE, Picker
 from app.shading import cell_shades
 from app.views.parts import reading
 from app.views.parts.legend import ranges_of
-from engine import Options, builtin, comparison, fresh, moves, save
+from engine import Options, alternatives, builtin, fresh, moves, save
 
 HEAD = "encoder/1/self_attention/head_1"
 Q, SCORES, MASKED, WEIGHTS = (f"{HEAD}/{n}" for n in ("Q", "scores", "masked", "weights"))
@@ -30,17 +32,9 @@ def compared(hand: Hand) -> Hand:
 
 
 def choose(hand: Hand, label: str) -> None:
-    """Open the menu by its key and go down to an entry."""
+    """Open the list by its key and take an entry."""
+    hand.window.desk.dialogs.answers.append(label)
     hand.press("Ctrl+K")
-    flush()
-    menu = QApplication.activePopupWidget()
-    assert menu is hand.window.compare_menu
-    for _ in range(60):
-        active = menu.activeAction()
-        if active is not None and active.text() == label:
-            break
-        QTest.keyClick(menu, Qt.Key.Key_Down)
-    QTest.keyClick(menu, Qt.Key.Key_Return)
     flush()
 
 
@@ -74,14 +68,44 @@ def where(column) -> QPoint:
 # Beginning
 
 
-def test_the_menu_is_made_from_the_options_of_the_model(hand):
-    menu = hand.window.compare_menu
-    menu.fill()
-    labels = [a.text() for a in menu.actions() if a.data() is not None]
+def test_the_list_is_made_from_the_options_of_the_model(hand):
+    """What is asked most comes first, then all by what they are about."""
+    choose(hand, "nothing of all that")
     options = hand.document.scenario.options
-    assert labels == [menu.label(n, v) for n, v in comparison.alternatives(options)]
-    for wanted in ("Scale scores: Not divided", "Norm: Before the sublayer", "Heads: 1"):
-        assert wanted in labels
+    often = [*alternatives.usual(options), None]
+    assert hand.window.desk.dialogs.offers == [*often, *alternatives.others(options)]
+    assert often[0] == ("scale", False) and len(often) == 6
+    assert not hand.document.is_comparing, "nothing was chosen"
+
+
+def typed_into(dialog: QDialog, letters: str) -> None:
+    """Type into the dialog that is about to open, and take what is found with Enter."""
+
+    def fill() -> None:
+        QTest.keyClicks(dialog.focusWidget(), letters)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, fill)
+
+
+def test_a_comparison_is_found_by_a_few_letters(hand, monkeypatch):
+    """In the real dialog, without the mouse; the keyboard is back on the stage after it."""
+    window, shown = hand.window, []
+    monkeypatch.setattr(window.desk, "dialogs", Dialogs(window, window.look))
+    real = Picker.exec
+
+    def exec_(dialog: Picker) -> int:
+        rows = map(dialog.list.item, range(dialog.list.count()))
+        shown.extend(item.text() for item in rows if item.data(PLACE) is None)
+        typed_into(dialog, "norm bef")
+        return real(dialog)
+
+    monkeypatch.setattr(Picker, "exec", exec_)
+    hand.press("Ctrl+K")
+    flush()
+    assert hand.document.state.sheets[1].scenario.options.norm == "before"
+    assert shown[:2] == ["Asked most", "Architecture"] and "Norm and residual" in shown
+    assert window.focusWidget() is window.stage
 
 
 @pytest.mark.parametrize("label", ["Scale scores: Not divided", "Heads: 1"])
@@ -100,8 +124,7 @@ def test_a_comparison_begins_by_keyboard(hand, label):
 
 
 def test_a_plain_copy_begins_by_keyboard(hand):
-    hand.press("Ctrl+K")
-    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
+    choose(hand, "A plain copy")
     assert hand.document.is_comparing
     assert "so far" in hand.window.differences.text.text()
 
@@ -204,7 +227,7 @@ def test_the_list_says_what_differs_and_goes_there(compared):
     assert places == ["source/embedded", "source/embedded", Q, SCORES]
 
 
-@pytest.mark.parametrize("option, value", comparison.alternatives(builtin("by-hand").options))
+@pytest.mark.parametrize("option, value", alternatives.others(builtin("by-hand").options))
 def test_every_alternative_is_told_and_walked_on_both_sides(make, qtbot, option, value):
     hand = Hand(qtbot, make("by-hand"))
     document = hand.document

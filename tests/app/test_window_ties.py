@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from window_support import flush, picture
 
 from app.dialogs import Dialogs
-from app.matrix_dialog import MatrixDialog, Offer
+from app.picker import Offer, Picker
 from app.views.parts.hints import hint
 from engine import load
 
@@ -234,13 +234,11 @@ def _square():
 @pytest.fixture
 def dialog(window):
     offers = [
-        Offer("a/W_Q", "WQ  Query weights  –  Head 1"),
-        Offer("b/W_Q", "WQ  Query weights  –  Head 2"),
-        Offer("a/W_V", "WV  Value weights  –  Head 1"),
+        Offer("a/W_Q", "WQ  Query weights  –  Head 1", "a/W_Q"),
+        Offer("b/W_Q", "WQ  Query weights  –  Head 2", "b/W_Q"),
+        Offer("a/W_V", "WV  Value weights  –  Head 1", "a/W_V"),
     ]
-    made = MatrixDialog(
-        "Tie to another matrix", "WK takes the numbers", offers, window.look, window
-    )
+    made = Picker("Tie to another matrix", "WK takes the numbers", offers, window.look, window)
     made.show()
     flush()
     yield made
@@ -253,20 +251,20 @@ def ok(dialog):
 
 def test_a_few_letters_find_a_matrix(dialog, qtbot):
     assert dialog.focusWidget() is dialog.field
-    assert dialog.chosen == "a/W_Q"
+    assert dialog.chosen.value == "a/W_Q"
     qtbot.keyClicks(dialog.field, "value")
-    assert dialog.chosen == "a/W_V"
+    assert dialog.chosen.value == "a/W_V"
     dialog.field.clear()
     qtbot.keyClicks(dialog.field, "query head 2")
-    assert dialog.chosen == "b/W_Q"
+    assert dialog.chosen.value == "b/W_Q"
     qtbot.keyClicks(dialog.field, " nothing")
-    assert dialog.chosen == "" and not ok(dialog).isEnabled()
+    assert dialog.chosen is None and not ok(dialog).isEnabled()
 
 
 def test_arrows_choose_while_typing_and_enter_takes_it(dialog, qtbot):
     for key, wanted in (("Down", "b/W_Q"), ("Down", "a/W_V"), ("Down", "a/W_V"), ("Up", "b/W_Q")):
         qtbot.keyClick(dialog.field, getattr(Qt.Key, f"Key_{key}"))
-        assert dialog.chosen == wanted
+        assert dialog.chosen.value == wanted
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
 
@@ -275,13 +273,13 @@ def test_a_double_click_takes_it(dialog, qtbot):
     where = dialog.list.visualItemRect(dialog.list.item(1)).center()
     qtbot.mouseClick(dialog.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
     qtbot.mouseDClick(dialog.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert dialog.chosen == "b/W_Q" and dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.chosen.value == "b/W_Q" and dialog.result() == QDialog.DialogCode.Accepted
 
 
 def test_what_is_chosen_comes_back_and_cancel_is_nothing(window, monkeypatch):
     real = Dialogs(window, window.look)
-    offers = [Offer("a/W_Q", "WQ")]
+    offers = [Offer("a/W_Q", "WQ", "a/W_Q")]
     monkeypatch.setattr(QDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
-    assert real.choose_matrix("Tie", "why", offers) == "a/W_Q"
+    assert real.choose("Tie", "why", offers) is offers[0]
     monkeypatch.setattr(QDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
-    assert real.choose_matrix("Tie", "why", offers) == ""
+    assert real.choose("Tie", "why", offers) is None

@@ -83,7 +83,7 @@ def close(window: Window) -> None:
     from shiboken6 import isValid
 
     if isValid(window):
-        window.desk.dialogs.answers.append("discard")
+        window.desk.dialogs.always = "discard"
         window.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -38,8 +38,8 @@ class FakeDialogs(QObject):
         self.asked: list[tuple[str, str]] = []
         self.answers: deque[str] = deque()
         self.always: str | None = None
-        self.offers: list[str] = []
-        self.pick: Callable[[list[str]], str] | None = None
+        self.offers: list[Any] = []
+        self.pick: Callable[[list[Any]], Any] | None = None
 
     def _answer(self, kind: str, about: str) -> str:
         self.asked.append((kind, about))
@@ -60,11 +60,11 @@ class FakeDialogs(QObject):
     def ask_about_changes(self, title: str) -> str:
         return self._answer("changes", title)
 
-    def choose_matrix(self, title: str, why: str, offers: Any) -> str:
-        self.offers = [offer.path for offer in offers]
-        if self.pick is not None:
-            return self.pick(self.offers)
-        return self._answer("matrix", title)
+    def choose(self, title: str, why: str, offers: Any) -> Any:
+        """The offer of the value, or with the text, that was laid in."""
+        self.offers = [offer.value for offer in offers]
+        wanted = self.pick(self.offers) if self.pick else self._answer("choose", title)
+        return next((o for o in offers if wanted in (o.value, o.text)), None)
 
     def parameters_name(self, folder: str) -> str:
         return self._answer("parameters", folder)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import CHOICES, Options, builtin, comparison, edits, fresh, run, with_options
-from engine.comparison import Difference, alternatives, contrast, differences, differing, distances
+from engine.alternatives import others
+from engine.comparison import Difference, contrast, differences, differing, distances
 
 HEAD = "encoder/1/self_attention/head_1"
 DECODER = "decoder/1/self_attention/head_1"
@@ -93,7 +94,7 @@ def test_parameters_without_a_counterpart_are_counted_not_listed(scenario, trace
 @settings(deadline=None, max_examples=25)
 @given(scenarios(pinned=True), st.data())
 def test_differences_are_the_same_from_the_other_side(a, data):
-    name, value = data.draw(st.sampled_from(alternatives(a.options)))
+    name, value = data.draw(st.sampled_from(others(a.options)))
     these, those = run(a), seen(a, **{name: value})
     there, back = differences(these, those), differences(those, these)
     assert there
@@ -113,7 +114,7 @@ def both(a, b):
 @settings(deadline=None, max_examples=25)
 @given(scenarios(pinned=True), st.data())
 def test_the_contrast_is_the_difference(a, data):
-    name, value = data.draw(st.sampled_from(alternatives(a.options)))
+    name, value = data.draw(st.sampled_from(others(a.options)))
     these, those = run(a), seen(a, **{name: value})
     for path in {*these.steps, *those.steps}:
         if path not in these or path not in those:
@@ -194,7 +195,7 @@ def test_steps_without_counterpart_or_with_infinities_are_infinitely_far(scenari
 @settings(deadline=None, max_examples=25)
 @given(scenarios(pinned=True), st.data())
 def test_differing_are_the_steps_that_are_some_distance_away(a, data):
-    name, value = data.draw(st.sampled_from(alternatives(a.options)))
+    name, value = data.draw(st.sampled_from(others(a.options)))
     these, those = run(a), seen(a, **{name: value})
     far = distances(these, those)
     assert differing(these, those) == {path for path, distance in far.items() if distance > 0.0}
@@ -205,7 +206,7 @@ def test_differing_are_the_steps_that_are_some_distance_away(a, data):
 
 def test_every_alternative_can_be_run_and_is_another_value():
     scenario = fresh(Options(heads=2, d_model=6), seed=3)
-    found = alternatives(scenario.options)
+    found = others(scenario.options)
     counting = {n for n in CHOICES if scenario.options.counts(n)}
     assert {name for name, _ in found} >= counting - {"model"}
     for name, value in found:
