@@ -69,7 +69,7 @@ def _edit() -> tuple[Entry, ...]:
         Entry("paste", "edit", translate("Actions", "&Paste numbers"), ("Ctrl+V",)),
         Entry("fill_zeros", "edit/matrix", translate("Actions", "&Zeros")),
         Entry("fill_identity", "edit/matrix", translate("Actions", "&Identity")),
-        Entry("fill_random", "edit/matrix", translate("Actions", "&Random numbers")),
+        Entry("fill_random", "edit/matrix", translate("Actions", "&Random numbers ...")),
         Entry("round", "edit/matrix", translate("Actions", "R&ound to one decimal")),
         Entry("copy_from", "-edit/matrix", translate("Actions", "&Copy from another ...")),
         Entry("tie", "edit/matrix", translate("Actions", "&Tie to another ..."), ("Ctrl+T",)),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QInputDialog,
     QLabel,
     QMessageBox,
     QVBoxLayout,
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from engine import Trace
 
 SUFFIX = ".json"
+
+LARGEST_SEED = 999_999
+"""So that a seed can be read out to a class."""
 
 
 class Dialogs(QObject):
@@ -85,6 +89,18 @@ class Dialogs(QObject):
         answer = box.exec()
         box.deleteLater()
         return {button.Save: "save", button.Discard: "discard"}.get(button(answer), "cancel")
+
+    def ask_seed(self, seed: int) -> int | None:
+        """A seed for random numbers; None if there are to be none."""
+        box = QInputDialog(self.window)
+        box.setWindowTitle(self.tr("Random numbers"))
+        box.setLabelText(self.tr("Seed (the same seed gives the same numbers):"))
+        box.setInputMode(QInputDialog.InputMode.IntInput)
+        box.setIntRange(0, LARGEST_SEED)
+        box.setIntValue(seed)
+        found = box.intValue() if box.exec() else None
+        box.deleteLater()
+        return found
 
     def choose(self, title: str, why: str, offers: Sequence[Offer]) -> Offer | None:
         """What was chosen of a list, or None."""

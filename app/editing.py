@@ -40,9 +40,9 @@ class Editing(Aiming):
         text = translate("Document", "Change %1").replace("%1", path)
         return self.edit(text, lambda s: edits.with_block(s, path, row, column, block))
 
-    def set_table(self, path: str, table: NDArray[np.float64]) -> bool:
-        """Give a whole parameter other numbers."""
-        text = translate("Document", "Change %1").replace("%1", path)
+    def set_table(self, path: str, table: NDArray[np.float64], text: str = "") -> bool:
+        """Give a whole parameter other numbers; `text` names the change for undo."""
+        text = text or translate("Document", "Change %1").replace("%1", path)
         return self.edit(text, lambda s: edits.with_table(s, path, table))
 
     def reset(self, path: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QGuiApplication
 
 from app.commands.group import Group
+from app.dialogs import LARGEST_SEED
 from app.numbers import BlockRefusal, format_block, parse_block
 from app.symbols import plain
 from engine import Array, Matrix, edits, moves
@@ -15,6 +15,8 @@ from engine import Array, Matrix, edits, moves
 
 class MatrixCommands(Group):
     """The slots of the Edit menu that work on the selected input."""
+
+    seed = 1  # suggested for the next random numbers
 
     def on_copy(self) -> None:
         """The present step's matrix (or the selected input) for a spreadsheet."""
@@ -73,9 +75,18 @@ class MatrixCommands(Group):
         self._fill(edits.identity)
 
     def on_fill_random(self) -> None:
-        """Fresh random numbers."""
-        seed = random.SystemRandom().randrange(10000)
-        self._fill(lambda table: edits.drawn(table, seed))
+        """Random numbers from a seed that is asked for; the next one is suggested after it."""
+        path = self._parameter()
+        if path is None:
+            return
+        seed = self.desk.dialogs.ask_seed(self.seed)
+        if seed is None:
+            return
+        self.seed = min(seed + 1, LARGEST_SEED)
+        table = edits.drawn(edits.table_of(self.desk.document.scenario, path), seed)
+        text = self.tr("Random numbers of seed %2 in %1")
+        text = text.replace("%1", path).replace("%2", str(seed))
+        self.desk.document.set_table(path, table, text)
 
     def on_round(self) -> None:
         """One decimal."""

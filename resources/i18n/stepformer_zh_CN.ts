@@ -42,6 +42,7 @@
     <message><source>&amp;Previous stop</source><translation>上一站(&amp;P)</translation></message>
     <message><source>&amp;Quit</source><translation>退出(&amp;Q)</translation></message>
     <message><source>&amp;Random numbers</source><translation>随机数(&amp;R)</translation></message>
+    <message><source>&amp;Random numbers ...</source><translation>随机数(&amp;R) ...</translation></message>
     <message><source>&amp;Redo</source><translation>重做(&amp;R)</translation></message>
     <message><source>&amp;Save</source><translation>保存(&amp;S)</translation></message>
     <message><source>&amp;Smaller text</source><translation>缩小文字(&amp;S)</translation></message>
@@ -183,9 +184,11 @@
     <message><source>Otherwise they are lost.</source><translation>不保存的话，修改将会丢失。</translation></message>
     <message><source>Parameters (*.safetensors);;All files (*)</source><translation>参数 (*.safetensors);;所有文件 (*)</translation></message>
     <message><source>Pin it; Delete takes the pin off</source><translation>固定它；按 Delete 取消固定</translation></message>
+    <message><source>Random numbers</source><translation>随机数</translation></message>
     <message><source>Save as</source><translation>另存为</translation></message>
     <message><source>Save the changes to “%1”?</source><translation>要保存对“%1”的修改吗？</translation></message>
     <message><source>Scrub the number; all that follows goes along</source><translation>连续改变这个数；后面的一切随之变化</translation></message>
+    <message><source>Seed (the same seed gives the same numbers):</source><translation>种子（同一个种子给出同样的数）：</translation></message>
     <message><source>Space</source><translation>空格</translation></message>
     <message><source>Stepformer scenarios (*.json);;All files (*)</source><translation>Stepformer 场景 (*.json);;所有文件 (*)</translation></message>
     <message><source>To the next input that can be changed</source><translation>到下一个可以修改的输入</translation></message>
@@ -437,6 +440,7 @@
     <message><source>First select a number that can be changed: click one, or press E.</source><translation>请先选择一个可以修改的数：单击它，或者按 E。</translation></message>
     <message><source>Nothing was pasted: row %1 has %2 numbers, the first row has %3.</source><translation>没有粘贴：第 %1 行有 %2 个数，而第一行有 %3 个。</translation></message>
     <message><source>Nothing was pasted: row %1, column %2 (“%3”) is not a number.</source><translation>没有粘贴：第 %1 行第 %2 列（“%3”）不是数。</translation></message>
+    <message><source>Random numbers of seed %2 in %1</source><translation>%1 填入随机数（种子 %2）</translation></message>
     <message><source>There is no other matrix of this shape.</source><translation>没有形状相同的其他矩阵。</translation></message>
     <message><source>There is no pin on any number.</source><translation>没有任何数被固定。</translation></message>
     <message><source>There is no pin on this number.</source><translation>这个数没有被固定。</translation></message>

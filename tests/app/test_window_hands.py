@@ -5,9 +5,10 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 from window_support import flush, numbers
 
+from app.dialogs import LARGEST_SEED, Dialogs
 from app.views.parts.pointer import PIXELS
 from engine import load
 
@@ -212,6 +213,31 @@ def test_random_numbers_and_back_to_what_was_opened(at_q):
     at_q.window.actions_.by_name["reset"].trigger()
     assert table(at_q).tobytes() == old.tobytes()
     assert at_q.document.undo_stack.count() == 2
+
+
+def test_a_seed_is_asked_for_and_gives_the_same_numbers_again(at_q, dialogs):
+    fill = at_q.window.actions_.by_name["fill_random"].trigger
+    found = []
+    for seed in ("7", "8", "7"):
+        dialogs.answers.append(seed)
+        fill()
+        found.append(table(at_q).tolist())
+    assert found[0] == found[2] != found[1]
+    assert dialogs.asked == [("seed", "1"), ("seed", "8"), ("seed", "9")], "the next is suggested"
+    assert "seed 7" in at_q.document.undo_stack.undoText()
+
+
+def test_the_seed_is_asked_with_the_suggested_one_written(window, monkeypatch):
+    real, shown = Dialogs(window, window.look), []
+
+    def exec_(box: QInputDialog) -> int:
+        shown.append((box.intValue(), box.intMinimum(), box.intMaximum()))
+        return len(shown) == 1
+
+    monkeypatch.setattr(QInputDialog, "exec", exec_)
+    assert real.ask_seed(5) == 5
+    assert real.ask_seed(5) is None
+    assert shown == 2 * [(5, 0, LARGEST_SEED)]
 
 
 # Pins

@@ -60,6 +60,10 @@ class FakeDialogs(QObject):
     def ask_about_changes(self, title: str) -> str:
         return self._answer("changes", title)
 
+    def ask_seed(self, seed: int) -> int | None:
+        self.asked.append(("seed", str(seed)))
+        return int(self.answers.popleft()) if self.answers else seed
+
     def choose(self, title: str, why: str, offers: Any) -> Any:
         """The offer of the value, or with the text, that was laid in."""
         self.offers = [offer.value for offer in offers]
