@@ -81,6 +81,7 @@ class Board(QWidget):
         self.between = self._place(self.difference, area)
         for pane in self.panes[1:]:
             pane.dress(answers, self.words)
+        self.other.compare_with(desk.document)
         document = desk.document
         for signal in (document.sides_changed, document.model_changed, document.cursor_changed):
             signal.connect(self.arrange)
@@ -121,6 +122,7 @@ class Board(QWidget):
     def arrange(self) -> None:
         """All of the room for the canvas, or as large letters for all panes as there can be."""
         is_comparing = self.document.is_comparing
+        self.canvas.compare_with(self.glance if is_comparing else None)
         is_short = is_comparing and self.document.selection is None
         for pane in self.panes:
             pane.limit(self.largest)

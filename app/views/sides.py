@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.changes import Sheet
 from app.document import Document
 from app.glance import Glance
 from app.keys import PRESS, keep_keys
@@ -189,6 +190,12 @@ class Sides(Retold, QWidget):
 
     # What stands above and below
 
+    def _called(self, sheet: Sheet) -> str:
+        """What a side began as, and that it is no longer that."""
+        if sheet.scenario is sheet.origin.opened:
+            return sheet.origin.title
+        return self.tr("%1, then edited").replace("%1", sheet.origin.title)
+
     def _tell(self) -> None:
         look, digits = self.look, self.look.digits
         here, there = "▸ %1 · %2", "%1 · %2"
@@ -201,7 +208,7 @@ class Sides(Retold, QWidget):
         ):
             column.head.setFont(look.font(13, strong=column is self.active))
             column.head.setChecked(column is self.active)
-            column.title(text.replace("%1", name).replace("%2", sheet.origin.title))
+            column.title(text.replace("%1", name).replace("%2", self._called(sheet)))
         self.active.head.setToolTip(self.tr("This side is the one that is edited"))
         self.passive.head.setToolTip(self.tr("To this side"))
         self.minus.setFont(look.font(13, strong=True))

@@ -572,6 +572,7 @@
 </context>
 <context>
     <name>Sides</name>
+    <message><source>%1, then edited</source><translation>%1，之后又改过</translation></message>
     <message><source>A is %1 here and B is %2: nothing says which numbers belong together, so there is no B − A.</source><translation>此处 A 为 %1，B 为 %2：无从判断哪些数相互对应，因此没有 B − A。</translation></message>
     <message><source>Inputs</source><translation>输入</translation></message>
     <message><source>Only A has this, so there is no B − A.</source><translation>只有 A 有这一项，因此没有 B − A。</translation></message>
@@ -587,6 +588,7 @@
 </context>
 <context>
     <name>Stage</name>
+    <message><source>Dark corner: just changed</source><translation>深色角标：刚刚改变</translation></message>
     <message><source>Double-click: go to where it was computed</source><translation>双击：跳到算出它的地方</translation></message>
     <message><source>Pinned by you; Delete takes the pin off</source><translation>由你固定；按 Delete 取消固定</translation></message>
     <message><source>Stripes are numbers, too</source><translation>条纹也是数</translation></message>

@@ -12,6 +12,7 @@ from app.palettes import THEMES
 from engine import moves
 
 WEIGHTS, SCORES, NORM = f"{HEAD}/weights", f"{HEAD}/scores", "encoder/1/norm_1"
+SCALED = f"{HEAD}/scaled"
 SHOWN = (WEIGHTS, SCORES, NORM, f"{HEAD}/Q", "output/probabilities")
 
 
@@ -177,3 +178,15 @@ def test_what_cannot_be_subtracted_leaves_its_room(window, hall):
     flush()
     assert hall.board.difference.obstacle()
     assert len(shown(hall)) == 2
+
+
+def test_both_sides_have_one_scale(window, hall):
+    """As on the desk: the same number has the same colour left and right."""
+    window.document.go_to(SCALED, moves.NUMBER)
+    flush()
+    panes = (hall.canvas, hall.board.other)
+    widest = max(np.abs(s.trace[SCALED].output.data).max() for s in window.document.state.sheets)
+    assert {pane.shared["output", 0].values for pane in panes} == {widest}
+    window.document.keep(is_b=True)
+    flush()
+    assert not hall.canvas.shared

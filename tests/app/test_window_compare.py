@@ -123,6 +123,17 @@ def test_a_comparison_begins_by_keyboard(hand, label):
     assert not hand.window.differences.isVisible() and not hand.window.sides.other.isVisible()
 
 
+def test_a_side_says_that_it_is_no_longer_what_it_began_as(compared):
+    head = compared.window.sides.active.head
+    assert head.text() == "▸ B · scale off"
+    compared.document.set_option("norm", "before")
+    flush()
+    assert head.text() == "▸ B · scale off, then edited"
+    compared.press("Ctrl+Z")
+    flush()
+    assert head.text() == "▸ B · scale off"
+
+
 def test_a_plain_copy_begins_by_keyboard(hand):
     choose(hand, "A plain copy")
     assert hand.document.is_comparing

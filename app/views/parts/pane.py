@@ -104,15 +104,19 @@ class Pane(Retold, QWidget):
         """Why there is nothing to draw; "" if there is."""
         return ""
 
-    def remarks(self, equation: Equation) -> tuple[str, ...]:
+    def remarks(self, equation: Equation, marks: Mapping[Key, Marks]) -> tuple[str, ...]:
         """What the foot is to say, the same in fewer words; or nothing."""
-        if not equation.is_shortened:
-            return ()
         translate = QCoreApplication.translate
-        return (
+        stripes = (
             translate("Stage", "Stripes are numbers: walk to them, or click them"),
             translate("Stage", "Stripes are numbers, too"),
         )
+        corner = translate("Stage", "Dark corner: just changed")
+        if not any(found.changed for found in marks.values()):
+            return stripes if equation.is_shortened else ()
+        if not equation.is_shortened:
+            return (corner,)
+        return (*(f"{stripe} · {corner}" for stripe in stripes), corner, stripes[1])
 
     # Layout
 
@@ -149,7 +153,8 @@ class Pane(Retold, QWidget):
             if result is not None:
                 slope, reach = reading.slope(self.seen, result), self.shared.get(("output", 0))
                 ranges = ranges_of(result, self.look, slope, reach)
-            self.latest = Drawn(equation, self.marks(), ranges, self.remarks(equation))
+            marks = self.marks()
+            self.latest = Drawn(equation, marks, ranges, self.remarks(equation, marks))
         return self.latest
 
     def shorten(self, is_short: bool) -> None:
