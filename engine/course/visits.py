@@ -12,6 +12,7 @@ from engine.course.evaluation import Clock, Setting
 from engine.course.lesson import Lesson, Stop
 from engine.course.questions import Answer, Offer, is_right, offers, right
 from engine.course.results import Result, number
+from engine.course.sources import source
 from engine.course.staging import staged, variant
 from engine.cursor import OPERATION, STEP, Cursor, at_depth, at_number, go_to, to_end
 from engine.errors import InputError, Wording, nearest
@@ -28,12 +29,14 @@ UNKNOWN = Result(np.array([[np.nan]]), word="?")
 class Spot:
     """Where a link in a text leads: a step, and perhaps a number, from 0.
 
-    `source` is −1 for the step's output, or the input whose number it is.
+    `source` is −1 for the step's output, or the input whose number it is; `working` is −1,
+    or the working of the step whose number it is.
     """
 
     path: str
     cell: tuple[int, int] | None = None
     source: int = -1
+    working: int = -1
 
 
 class Visit:
@@ -168,6 +171,17 @@ class Visit:
     def right(self, question: str) -> Answer:
         """The right answer to a question of this stop."""
         return right(self.stop.questions[question], self.setting)
+
+    def source(self, question: str) -> Spot | None:
+        """Where the number stands that a question asks for; None if it stands nowhere."""
+        found = source(self.stop.questions[question], self.setting)
+        if found is None:
+            return None
+        spot = self._shown(self.setting.matrix(found.of.name))
+        if not found.of.working:
+            return replace(spot, cell=found.cell)
+        names = [w.name for w in self.trace[spot.path].workings]
+        return replace(spot, cell=found.cell, working=names.index(found.of.working))
 
     def is_right(self, question: str, answer: Answer) -> bool:
         """Whether an answer is right."""

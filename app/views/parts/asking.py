@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
     QFrame,
     QLabel,
@@ -21,6 +19,7 @@ from app.evidence import answer_text
 from app.keys import keep_keys, press_keys
 from app.numbers import Refusal, parse_number
 from app.theme import Look
+from app.views.parts.button_row import ButtonRow
 from app.views.parts.choice import Choice
 from app.views.parts.passage import Passage
 from app.views.parts.writing import Teller
@@ -80,30 +79,14 @@ class Asking(QFrame):
             self.column.addWidget(choice)
 
     def _add_buttons(self) -> None:
-        self.buttons = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.check = QPushButton(self)
         self.check.clicked.connect(self._on_check)
         self.reveal = QPushButton(self)
         self.reveal.clicked.connect(self._on_reveal)
         for button in (self.check, self.reveal):
             press_keys(button)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addStretch()
-        self.column.addLayout(row)
-
-    def _arrange(self) -> None:
-        """The buttons beside each other, or where that is too wide upon each other."""
-        both = [self.check, self.reveal] if not self.reveal.isHidden() else [self.check]
-        margins = self.column.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - 2 * self.frameWidth()
-        needed = sum(b.sizeHint().width() for b in both) + self.buttons.spacing() * (len(both) - 1)
-        ways = QBoxLayout.Direction
-        self.buttons.setDirection(ways.LeftToRight if needed <= room else ways.TopToBottom)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another room."""
-        super().resizeEvent(event)
-        self._arrange()
+        self.buttons = ButtonRow((self.check, self.reveal), self)
+        self.column.addWidget(self.buttons)
 
     def give(self, answer: Answer | None, *, is_given_up: bool) -> None:
         """Show an answer that was given before, or that it was asked for."""
@@ -161,7 +144,7 @@ class Asking(QFrame):
         self.reveal.setVisible(not is_shown)
         if is_shown:
             self.answer_text.tell(folded, teller)
-        self._arrange()
+        self.buttons.arrange()
 
     def _right_text(self) -> str:
         right = self.visit.right(self.asked.id)

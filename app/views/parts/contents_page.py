@@ -115,14 +115,19 @@ class ContentsPage(QWidget):
         item.setToolTip(tip)
 
     def _progress(self, slug: str) -> str:
-        found = self.tour.book_of(slug)
+        found = self.tour.progress(slug)
         assert found is not None
-        reached, whole = self.tour.reached(slug), len(found.lesson.stops)
-        if reached >= whole:
-            return self.tr("✓ done")
-        if not reached:
-            return self.tr("%1 stops").replace("%1", str(whole))
-        return self.tr("%1 of %2 stops").replace("%1", str(reached)).replace("%2", str(whole))
+        if found.is_done:
+            parts = [self.tr("✓ done")]
+        elif found.seen:
+            text = self.tr("%1 of %2 stops seen").replace("%1", str(found.seen))
+            parts = [text.replace("%2", str(found.stops))]
+        else:
+            parts = [self.tr("%1 stops").replace("%1", str(found.stops))]
+        if found.questions and found.seen:
+            text = self.tr("%1 of %2 questions right").replace("%1", str(found.right))
+            parts.append(text.replace("%2", str(found.questions)))
+        return " · ".join(parts)
 
     def take_keyboard(self) -> None:
         """The keyboard goes to the list."""
