@@ -140,7 +140,8 @@ class Tour(Shelf):
         self.visit = Visit(lesson, self.place, size)
         self._show(self.visit, is_first=is_first)
         self._keep_back()
-        self._keep(self.visit)
+        if self.settings.reach_stop(lesson.slug, self.visit.stop.id):
+            self.progress_changed.emit()
         self.stop_changed.emit()
 
     def go_to_id(self, stop: str) -> None:
@@ -196,11 +197,6 @@ class Tour(Shelf):
         self.live = visit
         self._later.stop()
 
-    def _keep(self, visit: Visit) -> None:
-        slug = visit.lesson.slug
-        if self.settings.reach_stop(slug, visit.stop.id):
-            self.progress_changed.emit()
-
     def progress(self, slug: str) -> Progress | None:
         """How far a lesson was ever gone through; None if there is no such lesson."""
         found = self.book_of(slug)
@@ -210,13 +206,13 @@ class Tour(Shelf):
 
     def answer(self, question: str, answer: Answer | None) -> None:
         """An answer was given to a question of the stop, or (None) given up."""
-        if self.visit is None or self.live is None:
+        if self.live is None:
             return
         key = self.key(question)
         if answer is None:
             self.predictions.give_up(key)
         else:
-            is_right = self.live.is_right(question, answer)
+            is_right = self.live.judge(question).is_right(question, answer)
             self.predictions.give(key, answer, is_right=is_right)
         self._keep_back()
         self.progress_changed.emit()
@@ -229,9 +225,11 @@ class Tour(Shelf):
     def is_settled(self, question: str) -> bool:
         """Whether a question was answered right, or given up."""
         key, made = self.key(question), self.predictions
-        if self.live is None or key in made.given_up:
+        if key in made.given_up:
             return True
-        return key in made.answers and self.live.is_right(question, made.answers[key])
+        if self.live is None or key not in made.answers:
+            return False
+        return self.live.judge(question).is_right(question, made.answers[key])
 
     def _keep_back(self) -> None:
         """Keep the step's result back as long as the stop asks for it."""

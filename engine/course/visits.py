@@ -43,7 +43,7 @@ class Visit:
     """A stop in one size. Raises InputError where the lesson asks for what there isn't.
 
     `scenario` and `trace` are the stop's own; those of variants are made when asked for.
-    `measured` are the values measured so far, by name.
+    `measured` are the values measured so far, by name; `own` is the stop as it began.
     """
 
     def __init__(self, lesson: Lesson, place: int, size: str) -> None:
@@ -56,6 +56,7 @@ class Visit:
         self._variants: dict[str, Trace] = {}
         self.measured: dict[str, Result] = {}
         self.setting = Setting(self.trace, lesson.names, self.variant_trace)
+        self.own: Visit = self
 
     def over(self, scenario: Scenario, trace: Trace) -> Visit:
         """The same stop, its values, claims and questions over what a learner has made of it."""
@@ -171,6 +172,14 @@ class Visit:
     def right(self, question: str) -> Answer:
         """The right answer to a question of this stop."""
         return right(self.stop.questions[question], self.setting)
+
+    def judge(self, question: str) -> Visit:
+        """What marks an answer: the stop as it began, where changes leave no right one."""
+        try:
+            self.right(question)
+        except InputError:
+            return self.own
+        return self
 
     def source(self, question: str) -> Spot | None:
         """Where the number stands that a question asks for; None if it stands nowhere."""

@@ -120,11 +120,14 @@
     <message><source>A number is needed, such as −2 or 0.5.</source><translation>这里要填一个数，例如 −2 或 0.5。</translation></message>
     <message><source>Check</source><translation>检查</translation></message>
     <message><source>Choose one first.</source><translation>请先选一个。</translation></message>
+    <message><source>Goes to the number, and explains its step</source><translation>前往这个数，并讲解它所在的步骤</translation></message>
     <message><source>Show the answer</source><translation>显示答案</translation></message>
     <message><source>The answer: %1</source><translation>答案：%1</translation></message>
+    <message><source>The answer: %1 (you said %2)</source><translation>答案：%1（你答的是 %2）</translation></message>
+    <message><source>Try again, or have the answer shown.</source><translation>再试一次，或者看答案。</translation></message>
+    <message><source>Where does it come from?</source><translation>它是怎么来的？</translation></message>
     <message><source>your number</source><translation>你的数</translation></message>
     <message><source>✓ Right.</source><translation>✓ 对了。</translation></message>
-    <message><source>✗ Not so. Try again, or have the answer shown.</source><translation>✗ 不对。再试一次，或者显示答案。</translation></message>
 </context>
 <context>
     <name>Bar</name>
@@ -254,6 +257,12 @@
     <message><source>The sums are off 1 by at most %1.</source><translation>各行之和与 1 最多相差 %1。</translation></message>
     <message><source>Yes</source><translation>是</translation></message>
     <message><source>numbers looked at: %1</source><translation>核对了 %1 个数</translation></message>
+    <message><source>✗ %1 has the wrong sign.</source><translation>✗ %1 的符号错了。</translation></message>
+    <message><source>✗ %1 is close, but not close enough.</source><translation>✗ %1 很接近，但还不够准。</translation></message>
+    <message><source>✗ %1 is too large.</source><translation>✗ %1 太大了。</translation></message>
+    <message><source>✗ %1 is too small.</source><translation>✗ %1 太小了。</translation></message>
+    <message><source>✗ It is not %1.</source><translation>✗ 不是 %1。</translation></message>
+    <message><source>✗ Not so.</source><translation>✗ 不对。</translation></message>
 </context>
 <context>
     <name>Explain</name>

@@ -135,6 +135,7 @@ class LessonPage(QWidget):
                 made = self.tour.predictions
                 asking.give(made.answers.get(key), is_given_up=key in made.given_up)
                 asking.answered.connect(self._on_answered)
+                asking.source_wanted.connect(self.tour.show_source)
                 self._add(asking, [block])
             elif isinstance(block, Folded):
                 self._add(Fold(block.blocks, self.look, inner), [block])
