@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from window_support import everything, flush, picture
 
 from app.evidence import evidence, written
-from app.library import closing, search, shelf, wrong_with
+from app.library import closing, shelf, wrong_with
+from app.searching import search
 from app.typesetting import formulas_in, typeset
 from app.views.parts.asking import Asking
 from engine.course import LESSONS, Outcome, Visit, plain

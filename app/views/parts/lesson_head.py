@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.chooser import Chooser
 from app.keys import keep_keys, press_keys
+from app.symbols import rich
 from app.theme import Look
 from app.tour import Tour
 from app.views.parts.button_row import ButtonRow
@@ -59,6 +60,7 @@ class LessonHead(QWidget):
         self.look = look
         self.title = QLabel(self)
         self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.RichText)
         self.size_name = QLabel(self)
         self.sizes = Chooser(look, self)
         self.sizes.activated.connect(self._on_size)
@@ -77,7 +79,7 @@ class LessonHead(QWidget):
         book, look = self.tour.book, self.look
         assert book is not None
         self.column.setSpacing(look.px(6))
-        self.title.setText(f"{book.lesson.order}. {book.title}")
+        self.title.setText(rich(f"{book.lesson.order}. {book.title}"))
         for widget in (self.title, self.size_name, self.sizes):
             widget.setFont(look.font(13))
         for label in (self.title, self.size_name):

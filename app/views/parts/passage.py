@@ -75,7 +75,7 @@ class Passage(QTextBrowser):
     def _fit(self) -> None:
         document = self.document()
         document.setTextWidth(self._room())
-        self.setFixedHeight(int(document.size().height()) + 2)
+        self.setFixedHeight(int(document.size().height()) + self.look.px(3))  # what stands below
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The text is broken anew, and formulas are fitted to the width."""
