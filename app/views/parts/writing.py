@@ -47,6 +47,7 @@ TYPESET = 30.0
 """The size at which formulas are typeset."""
 
 OBJECT = "\ufffc"
+"""What stands in the text for a formula."""
 
 
 class Teller(Protocol):
@@ -184,7 +185,7 @@ class Writer:
 
     def _words(self, text: str, format_: QTextCharFormat) -> None:
         """Write words, a d_k in them as a symbol."""
-        for piece in named(text):
+        for piece in named(text.replace(" · ", "\u00a0·\u00a0")):
             found = QTextCharFormat(format_)
             # In the text's own font and size, or the line would be higher than others.
             found.setFontItalic(piece.is_italic or format_.fontItalic())
