@@ -73,6 +73,12 @@ class Predictions:
         seen = self.settings.stops_reached(slug) & stops
         return Progress(len(stops), len(seen), len(asked), len(right), len(settled))
 
+    def first_open(self, lesson: Lesson) -> int:
+        """The first stop with a question that was never settled; −1 if there is none."""
+        settled = self.settings.marks(lesson.slug, RIGHT) | self.settings.marks(lesson.slug, SHOWN)
+        names = [(i, f"{s.id}/{q}") for i, s in enumerate(lesson.stops) for q in s.questions]
+        return next((i for i, name in names if name not in settled), -1)
+
     def _keep(self, mark: str, key: Key) -> None:
         slug, stop, question = key
         self.settings.add_mark(slug, mark, f"{stop}/{question}")

@@ -413,7 +413,9 @@
     <name>LessonHint</name>
     <message><source>Back to the stop</source><translation>回到本节</translation></message>
     <message><source>From the start</source><translation>从头开始</translation></message>
+    <message><source>Questions still open: %1</source><translation>还没答完的问题：%1 个</translation></message>
     <message><source>This is where you left off.</source><translation>你上次学到这里。</translation></message>
+    <message><source>To the first of them</source><translation>去第一个</translation></message>
     <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
     <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：课文里的数和核对结果会跟着变。</translation></message>
 </context>

@@ -177,3 +177,16 @@ def test_a_lesson_left_halfway_is_gone_on_with_or_begun_anew(hand, tour, panel):
     assert away.text.text() == "This is where you left off."
     hand.click(away.button)
     assert tour.place == 0 and not away.isVisible()
+
+
+def test_the_end_leads_to_what_is_still_open(hand, tour, panel):
+    tour.start("the-steps", len(STEPS.stops) - 1)
+    away = panel.lesson.away
+    assert away.isVisible() and away.text.text() == "Questions still open: 6"
+    hand.click(away.button)
+    assert tour.place == ASKED[0][0] and not away.isVisible()
+    for place, question in ASKED:
+        tour.go(place)
+        tour.answer(question, None)
+    tour.go(len(STEPS.stops) - 1)
+    assert not away.isVisible()
