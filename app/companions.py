@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.locks import Locked
 from app.presenter.presenting import Presenting
 from app.solo import Solo
+from app.underway import Underway
 from app.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class Companions:
-    """The lecture hall, a file's locks, one panel alone, the tour of a first start."""
+    """The lecture hall, a file's locks, one panel alone, a lesson's bar, a first start's tour."""
 
     def __init__(self, window: Window) -> None:
         self.presenting = Presenting(window.desk, window.actions_.by_name)
         self.locked = Locked(window)
         self.solo = Solo(window)
+        self.underway = Underway(window)
         self.welcome = Welcome(window)

@@ -32,6 +32,7 @@ class Desk(QObject):
         panel_wanted(str): show or hide the map or the side panel.
         tab_wanted(str): bring a tab of the side panel to the front.
         plot_wanted(str): bring the Plot tab to the front, with that plot.
+        lesson_changed: a lesson is at another stop, or was left.
         stage_wanted: the keyboard goes to the stage's first input.
         pin_wanted: the editor is to open over the number asked.
         present_wanted: the stage and the arithmetic alone are to fill a screen.
@@ -46,6 +47,7 @@ class Desk(QObject):
     panel_wanted = Signal(str)
     tab_wanted = Signal(str)
     plot_wanted = Signal(str)
+    lesson_changed = Signal()
     stage_wanted = Signal()
     pin_wanted = Signal()
     present_wanted = Signal()
@@ -83,4 +85,21 @@ class Desk(QObject):
 
         tour = Tour(self.document, self.texts, self.settings, self.playback)
         tour.plot_wanted.connect(self.plot_wanted)
+        tour.explain_wanted.connect(self._on_explain_wanted)
+        tour.stop_changed.connect(self.lesson_changed)
+        tour.shelf_changed.connect(self.lesson_changed)
         return tour
+
+    @property
+    def is_in_lesson(self) -> bool:
+        """Whether a lesson is being gone through; the lessons are not made for the question."""
+        return "tour" in self.__dict__ and self.tour.is_open
+
+    @property
+    def title(self) -> str:
+        """What the window is called: its file, its name, or the lesson."""
+        title = self.document.title
+        return self.tr("Lesson: %1").replace("%1", title) if self.is_in_lesson else title
+
+    def _on_explain_wanted(self) -> None:
+        self.tab_wanted.emit("explain")

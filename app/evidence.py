@@ -9,6 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from app.numbers import format_number, format_whole
 from engine.course import Answer, Offer, Outcome, Result
 
+CLOSE = 10
+"""How many tolerances off a number is still close: one decimal instead of two."""
+
 MOST_SHOWN = 6
 """A row or column of more numbers is cut short."""
 
@@ -43,6 +46,24 @@ def answer_text(answer: Answer, offers: tuple[Offer, ...], digits: int) -> str:
     if answer == "no":
         return translate("Evidence", "No")
     return next((o.label for o in offers if o.answer == answer), str(answer))
+
+
+def mistake(answer: Answer, right: Answer, digits: int, within: float) -> str:
+    """Why an answer is wrong, as far as that can be said without giving the right one away."""
+    translate = QCoreApplication.translate
+    if isinstance(answer, str | tuple) or isinstance(right, str | tuple):
+        return translate("Evidence", "✗ Not so.")
+    text = translate("Evidence", "✗ It is not %1.")
+    gap, mirrored = abs(answer - right), abs(answer + right)
+    if abs(right) > within and (answer == -right or mirrored <= within):
+        text = translate("Evidence", "✗ %1 has the wrong sign.")
+    elif gap <= CLOSE * within:
+        text = translate("Evidence", "✗ %1 is close, but not close enough.")
+    elif answer < right:
+        text = translate("Evidence", "✗ %1 is too small.")
+    elif answer > right:
+        text = translate("Evidence", "✗ %1 is too large.")
+    return text.replace("%1", format_whole(float(answer), digits))
 
 
 def evidence(outcome: Outcome, digits: int) -> str:

@@ -8,13 +8,9 @@ from pathlib import Path
 from engine import InputError
 from engine.course import (
     LESSONS,
-    Asked,
     Block,
-    Display,
     Folded,
     Lesson,
-    Listing,
-    Paragraph,
     Prose,
     folders_of,
     plain,
@@ -47,16 +43,6 @@ class Book:
         return plain(self.prose.sections[place].title)
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A place in a lesson that holds what was searched for: a stop, or −1 for the whole."""
-
-    slug: str
-    place: int
-    title: str
-    excerpt: str
-
-
 def book(folder: Path, language: str) -> Book:
     """A lesson and its text: in the language, in a near one, in English or in any."""
     lesson = read_lesson(folder)
@@ -82,43 +68,6 @@ def wrong_with(folder: Path) -> list[InputError]:
         return [InputError("lesson_none", folder.name)]
     slugs = [f.name for f in folders] + [f.name for f in folders_of(LESSONS)]
     return [error for inside in folders for error in problems(inside, slugs)]
-
-
-def search(books: list[Book], text: str) -> list[Hit]:
-    """The lessons and stops whose words hold all the words searched for."""
-    wanted = text.casefold().split()
-    hits = []
-    for found in books:
-        about = (found.title, found.prose.about)
-        pages = [about, *((plain(s.title), s.blocks) for s in found.prose.sections)]
-        for place, (heading, blocks) in enumerate(pages, start=-1):
-            words = " ".join(line for block in blocks for line in _lines(block))
-            whole = f"{heading} {words}".casefold()
-            if wanted and all(word in whole for word in wanted):
-                hits.append(Hit(found.lesson.slug, place, heading, _excerpt(words, wanted)))
-    return hits
-
-
-def _excerpt(words: str, wanted: list[str], width: int = 36) -> str:
-    """The words around the first that was searched for."""
-    at = max(words.casefold().find(wanted[0]), 0)
-    start = max(at - width, 0)
-    piece = words[start : at + width].strip()
-    return f"{'… ' if start else ''}{piece}{' …' if at + width < len(words) else ''}"
-
-
-def _lines(block: Block) -> list[str]:
-    if isinstance(block, Paragraph):
-        return [plain(block.spans)]
-    if isinstance(block, Listing):
-        return [plain(item) for item in block.items]
-    if isinstance(block, Display):
-        return []
-    inner = [line for b in block.blocks for line in _lines(b)]
-    if isinstance(block, Folded):
-        return inner
-    assert isinstance(block, Asked)
-    return [plain(block.prompt), *inner, *(plain(c) for _, c in block.choices)]
 
 
 def closing(found: Book) -> tuple[list[Block], list[Block]]:

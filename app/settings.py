@@ -117,15 +117,23 @@ class Settings:
 
     def stops_reached(self, slug: str) -> frozenset[str]:
         """The stops of a lesson that were ever reached."""
-        return frozenset(self._text(f"lessons/{slug}/reached", "").split())
+        return self.marks(slug, "reached")
 
     def reach_stop(self, slug: str, stop: str) -> bool:
         """Write down that a lesson is at a stop; whether that was reached for the first time."""
-        reached = self.stops_reached(slug)
         self.store.setValue(f"lessons/{slug}/at", stop)
-        if stop in reached:
+        return self.add_mark(slug, "reached", stop)
+
+    def marks(self, slug: str, kind: str) -> frozenset[str]:
+        """The stops or questions of a lesson that have a mark of this kind."""
+        return frozenset(self._text(f"lessons/{slug}/{kind}", "").split())
+
+    def add_mark(self, slug: str, kind: str, name: str) -> bool:
+        """Mark a stop or question for good; whether it is the first time."""
+        marked = self.marks(slug, kind)
+        if name in marked:
             return False
-        self.store.setValue(f"lessons/{slug}/reached", " ".join(sorted({*reached, stop})))
+        self.store.setValue(f"lessons/{slug}/{kind}", " ".join(sorted({*marked, name})))
         return True
 
     def practised(self) -> str:

@@ -12,7 +12,8 @@ from engine import InputError
 
 if TYPE_CHECKING:
     # Most starts go through no lesson: what reads them is loaded when one is asked for.
-    from app.library import Book, Hit
+    from app.library import Book
+    from app.searching import Hit
 
 
 class Shelf(QObject):
@@ -51,8 +52,8 @@ class Shelf(QObject):
         return next((b for b in self.books if b.lesson.slug == slug), None)
 
     def search(self, text: str) -> list[Hit]:
-        """Where in the lessons some words stand."""
-        from app.library import search
+        """Where in the lessons some words stand, the best places first."""
+        from app.searching import search
 
         return search(self.books, text)
 

@@ -1,4 +1,4 @@
-"""Symbols of matrices: the engine's short LaTeX ("W_Q") as painted text and as HTML."""
+"""Symbols: the engine's short LaTeX ("W_Q") painted and as HTML, and names within a text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter
 
 from app.face import Face
+from app.theme import SERIF
 
 _NAMES = {
     r"\Delta": "Δ",
@@ -60,9 +61,51 @@ def as_html(symbol: str, color: str) -> str:
         f"{tags[r.level][0]}{html.escape(r.text)}{tags[r.level][1]}" for r in runs(symbol)
     )
     return (
-        f"<span style=\"color:{color};font-family:'Stepformer Math';"
+        f"<span style=\"color:{color};font-family:'{SERIF}';"
         f'font-style:italic;font-weight:700">{inner}</span>'
     )
+
+
+_NAMED = re.compile(r"(?<![\w/.])([A-Za-z])_([A-Za-z0-9]+)(?![A-Za-z0-9_/])", re.ASCII)
+"""A name of the notation in running text: one letter with what stands below it, d_model."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of running text; a name of the notation is its letter, then what is below it."""
+
+    text: str
+    is_symbol: bool = False
+    is_below: bool = False
+
+    @property
+    def is_italic(self) -> bool:
+        """Letters that stand for something are; a word below a letter is a word."""
+        return self.is_symbol and (len(self.text) == 1 and self.text.isalpha())
+
+
+def named(text: str) -> list[Piece]:
+    """Running text with its d_k and W_Q set apart."""
+    found, at = [], 0
+    for match in _NAMED.finditer(text):
+        found += [Piece(text[at : match.start()])] if match.start() > at else []
+        found += [Piece(match[1], True), Piece(match[2], True, True)]
+        at = match.end()
+    return [*found, Piece(text[at:])] if at < len(text) else found
+
+
+def rich(text: str) -> str:
+    """Running text for rich text, its d_k and W_Q with what is below them below."""
+    return "".join(_rich(piece) for piece in named(text))
+
+
+def _rich(piece: Piece) -> str:
+    inner = html.escape(piece.text)
+    if not piece.is_symbol:
+        return inner
+    if piece.is_italic:
+        inner = f"<i>{inner}</i>"
+    return f"<sub>{inner}</sub>" if piece.is_below else inner
 
 
 def plain(symbol: str) -> str:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
-from app.changes import Aside, Origin, Sheet, State
+from app.changes import Aside
 from app.document import Document
 from app.playback import Playback
+from app.predictions import Key, Predictions, Progress
 from app.settings import Settings
 from app.shelf import Shelf
+from app.spots import stand, state_of
 from app.texts import Texts
-from engine import InputError, edits, moves
+from engine import InputError, edits
 
 if TYPE_CHECKING:
     # Most starts go through no lesson: what reads them is loaded when one is asked for.
     from app.library import Book
-    from engine.course import Answer, Visit
+    from engine.course import Answer, Spot, Visit
 
 PAUSE = 120
 """Milliseconds without a change after which the text follows: a mouse may be dragging."""
@@ -32,9 +36,10 @@ class Tour(Shelf):
     Signals:
         stop_changed: another stop is shown, or none any more.
         told_anew: the numbers are others now, so values and claims are too.
-        progress_changed: a stop was reached for the first time.
+        progress_changed: a stop was reached or a question settled for the first time.
         page_wanted(str): show "contents", "lesson" or "practice".
         plot_wanted(str): show the plot of that name large.
+        explain_wanted: explain the step one stands at.
     """
 
     stop_changed = Signal()
@@ -42,6 +47,7 @@ class Tour(Shelf):
     progress_changed = Signal()
     page_wanted = Signal(str)
     plot_wanted = Signal(str)
+    explain_wanted = Signal()
 
     def __init__(
         self, document: Document, texts: Texts, settings: Settings, playback: Playback
@@ -54,8 +60,8 @@ class Tour(Shelf):
         self.size = ""
         self.visit: Visit | None = None
         self.live: Visit | None = None
-        self.answers: dict[tuple[str, str, str], Answer] = {}
-        self.given_up: set[tuple[str, str, str]] = set()
+        self.is_resumed = False  # the lesson was gone on with, and nothing was done since
+        self.predictions = Predictions(settings)
         self._aside: Aside | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -95,22 +101,29 @@ class Tour(Shelf):
         found = self.book_of(slug)
         if found is None:
             return
-        if place is None:
-            place = self._left_at(found)
+        to = self._left_at(found) if place is None else place
         is_first = self.book is not found
         if self._aside is None:
             self.playback.pause()
             self._aside = self.document.set_aside()
         if is_first:
             self.book, self.size = found, found.lesson.sizes[0]
-        self.go(place, is_first=is_first)
+        self.go(to, is_first=is_first, is_resumed=place is None and to > 0)
 
     def _left_at(self, found: Book) -> int:
-        last = self.settings.lesson_stop(found.lesson.slug)
-        places = [i for i, s in enumerate(found.lesson.stops) if s.id == last]
-        return places[0] if places else 0
+        place, is_over = self.predictions.left_at(found.lesson)
+        if is_over and self.book is not found:
+            self.predictions.ask_anew(found.lesson.slug)
+            return 0
+        return place
 
-    def go(self, place: int, *, is_first: bool = False) -> None:
+    def start_over(self) -> None:
+        """The lesson from its first stop, its questions asked anew."""
+        if self.book is not None:
+            self.predictions.ask_anew(self.book.lesson.slug)
+            self.go(0)
+
+    def go(self, place: int, *, is_first: bool = False, is_resumed: bool = False) -> None:
         """Go to a stop of the lesson: its scenario, its step, its number.
 
         What is open gives way even if it is the same when a lesson begins (`is_first`): it
@@ -120,14 +133,15 @@ class Tour(Shelf):
 
         if self.book is None:
             return
-        lesson = self.book.lesson
+        lesson, self.is_resumed = self.book.lesson, is_resumed
         self.place = min(max(place, 0), len(lesson.stops) - 1)
         sizes = lesson.stops[self.place].sizes
         size = self.size if self.size in sizes else sizes[0]
         self.visit = Visit(lesson, self.place, size)
         self._show(self.visit, is_first=is_first)
         self._keep_back()
-        self._keep(self.visit)
+        if self.settings.reach_stop(lesson.slug, self.visit.stop.id):
+            self.progress_changed.emit()
         self.stop_changed.emit()
 
     def go_to_id(self, stop: str) -> None:
@@ -172,10 +186,9 @@ class Tour(Shelf):
         """Let the stop be what is open: one entry to undo, unless it is open already."""
         self.playback.pause()
         self.live = visit
-        state = self._state(visit)
         if self.is_away or is_first:
             assert self.book is not None
-            self.document.push(self.book.heading(self.place), state)
+            self.document.push(self.book.heading(self.place), state_of(visit, self.book.title))
         if is_first:
             self.document.undo_stack.clear()
         cursor = visit.cursor()
@@ -184,51 +197,39 @@ class Tour(Shelf):
         self.live = visit
         self._later.stop()
 
-    def _state(self, visit: Visit) -> State:
-        assert self.book is not None
-        origin = Origin(visit.scenario, saved=visit.scenario, name=self.book.title)
-        sheet = Sheet(visit.scenario, visit.trace, origin)
-        if not visit.stop.compare:
-            return State(sheet)
-        other, name = visit.variant(visit.stop.compare), visit.stop.compare
-        beside = Origin(other, saved=other, name=name)
-        return State(sheet, Sheet(other, visit.variant_trace(name), beside))
-
-    def _keep(self, visit: Visit) -> None:
-        slug = visit.lesson.slug
-        if self.settings.reach_stop(slug, visit.stop.id):
-            self.progress_changed.emit()
-
-    def reached(self, slug: str) -> int:
-        """How many stops of a lesson have been reached, ever."""
+    def progress(self, slug: str) -> Progress | None:
+        """How far a lesson was ever gone through; None if there is no such lesson."""
         found = self.book_of(slug)
-        seen = self.settings.stops_reached(slug)
-        return sum(s.id in seen for s in found.lesson.stops) if found is not None else 0
+        return None if found is None else self.predictions.progress(found.lesson)
 
     # Questions
 
     def answer(self, question: str, answer: Answer | None) -> None:
         """An answer was given to a question of the stop, or (None) given up."""
-        if self.visit is None:
+        if self.live is None:
             return
         key = self.key(question)
         if answer is None:
-            self.given_up.add(key)
+            self.predictions.give_up(key)
         else:
-            self.answers[key] = answer
+            is_right = self.live.judge(question).is_right(question, answer)
+            self.predictions.give(key, answer, is_right=is_right)
         self._keep_back()
+        self.progress_changed.emit()
 
-    def key(self, question: str) -> tuple[str, str, str]:
+    def key(self, question: str) -> Key:
         """What a question of the stop is remembered under."""
         assert self.visit is not None
         return (self.visit.lesson.slug, self.visit.stop.id, question)
 
     def is_settled(self, question: str) -> bool:
         """Whether a question was answered right, or given up."""
-        key = self.key(question)
-        if self.live is None or key in self.given_up:
+        key, made = self.key(question), self.predictions
+        if key in made.given_up:
             return True
-        return key in self.answers and self.live.is_right(question, self.answers[key])
+        if self.live is None or key not in made.answers:
+            return False
+        return self.live.judge(question).is_right(question, made.answers[key])
 
     def _keep_back(self) -> None:
         """Keep the step's result back as long as the stop asks for it."""
@@ -252,24 +253,26 @@ class Tour(Shelf):
         elif kind == "try":
             return self.attempt(target)
         elif self.live is not None:
-            return self._stand(kind, target)
+            return self._stand(partial(self.live.spot, kind, target))
         return True
 
-    def _stand(self, kind: str, target: str) -> bool:
-        assert self.live is not None
+    def show_source(self, question: str) -> bool:
+        """Go to the number that a question asks for, and let its step be explained."""
+        if self.live is None or not self._stand(partial(self.live.source, question)):
+            return False
+        self.explain_wanted.emit()
+        return True
+
+    def _stand(self, spot: Callable[[], Spot | None]) -> bool:
         try:
-            spot = self.live.spot(kind, target)
+            found = spot()
         except InputError as error:
             self.document.refused.emit(error)
             return False
-        self.playback.pause()
-        cursor = moves.go_to(self.document.trace, spot.path)
-        if spot.cell is not None and spot.source < 0:
-            cursor = moves.at_number(self.document.trace, cursor, -1, *spot.cell)
-        self.document.place(cursor)
-        if spot.source >= 0 and self.document.step.inputs[spot.source].is_editable:
-            self.document.select((spot.source, *(spot.cell or (0, 0))))
-        return True
+        if found is not None:
+            self.playback.pause()
+            stand(self.document, found)
+        return found is not None
 
     def attempt(self, variant: str) -> bool:
         """Make the changes of a variant, as an edit of the learner's own."""

@@ -194,7 +194,7 @@ class Window(QMainWindow):
         self.arrangement.apply()
 
     def _on_file(self) -> None:
-        title = self.document.title
+        title = self.desk.title
         if self.document.is_comparing:
             title = f"{'B' if self.document.is_b else 'A'}: {title}"
         self.setWindowTitle(modified_mark(title, is_modified=self.document.is_modified))

@@ -137,6 +137,8 @@ MESSAGES: dict[str, str] = {
     "prose_order": "the section “{found}” stands where “{expected}” belongs",
     "prose_missing": "there is no section for the stop “{name}”",
     "prose_choices": "the choices must be {known}",
+    "prose_reason": "the choice “{name}” is right; what stands under it says why it is wrong",
+    "prose_reason_claim": "the claim “{name}” can't be told in a reason, which not everybody sees",
     "prose_untold": "the {kind} “{name}” is not told in this section",
     "prose_unknown": "the {kind} “{name}” must stand here once, and be one of {known}",
     "prose_decimal": "“{found}” is written by hand; give it a name under [stops.values] "

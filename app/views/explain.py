@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from app import formulas
 from app.document import Document
 from app.keys import keep_keys
-from app.symbols import as_html
+from app.symbols import as_html, rich
 from app.texts import Texts, pieces
 from app.theme import Look
 from app.views.parts.area import Area
@@ -143,7 +143,7 @@ class Explain(Retold, Area):
 
     def _heading(self, text: str) -> str:
         size = self.look.px(16)
-        return f'<p style="font-size:{size}px;font-weight:700;margin:0">{html.escape(text)}</p>'
+        return f'<p style="font-size:{size}px;font-weight:700;margin:0">{rich(text)}</p>'
 
     def _block(self) -> str:
         trace = self.document.trace
@@ -156,7 +156,7 @@ class Explain(Retold, Area):
         return "".join(
             (
                 self._heading(found.name),
-                f"<p>{html.escape(found.about)}</p>",
+                f"<p>{rich(found.about)}</p>",
                 f"<p>{html.escape(steps)}</p>",
                 self._counts(counts),
                 f"<p>{into}</p>",
@@ -191,7 +191,7 @@ class Explain(Retold, Area):
         return "".join(
             self._symbol(known[p])
             if is_symbol and p in known
-            else html.escape(p)
+            else rich(p)
             if not is_symbol
             else as_html(p, self.look.theme.ink)
             for p, is_symbol in pieces(text)

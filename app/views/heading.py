@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
+from app.symbols import rich
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts.retold import Retold
@@ -34,6 +35,7 @@ class Heading(Retold, QWidget):
         self.crumbs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = QLabel(self)
         self.title.setMinimumWidth(1)
+        self.title.setTextFormat(Qt.TextFormat.RichText)
         self.rows = QVBoxLayout(self)
         self.rows.addWidget(self.crumbs)
         self.rows.addWidget(self.title)
@@ -91,7 +93,10 @@ class Heading(Retold, QWidget):
         # As high as at its largest: a height that followed from the width could bring a scroll
         # bar, which takes of the width, which takes of the height, and so on without end.
         self.title.setFixedHeight(round(self.look.face(21, bold=True).height))
-        self.title.setText(metrics.elidedText(self.headline, Qt.TextElideMode.ElideRight, room))
+        self.title.setText(
+            rich(metrics.elidedText(self.headline, Qt.TextElideMode.ElideRight, room))
+        )
+        self.title.setAccessibleName(self.headline)
         self.title.setToolTip(self.headline)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

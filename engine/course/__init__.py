@@ -15,6 +15,7 @@ from pathlib import Path
 from engine.course.checking import folders_of, problems, read_prose, texts_of
 from engine.course.claims import Claim, Outcome
 from engine.course.lesson import END, Changes, Lesson, Stop
+from engine.course.linear import in_line
 from engine.course.prose import Asked, Block, Display, Folded, Listing, Paragraph, Prose, Section
 from engine.course.questions import Answer, Offer, Question, wrong
 from engine.course.reading import read_lesson
@@ -63,6 +64,7 @@ __all__ = [
     "Visit",
     "Words",
     "folders_of",
+    "in_line",
     "lessons",
     "plain",
     "problems",

@@ -90,14 +90,15 @@ class Setting:
         if isinstance(tree, Literal):
             return number(tree.value)
         if isinstance(tree, Reference):
-            return self._reference(tree)
+            return self.reference(tree)
         if isinstance(tree, Selection):
             return selected(self._tree(tree.of), tree.rows, tree.columns)
         if isinstance(tree, Operation):
             return _operated(tree.sign, self._tree(tree.left), self._tree(tree.right))
         return self._call(tree)
 
-    def _reference(self, tree: Reference) -> Result:
+    def reference(self, tree: Reference) -> Result:
+        """The matrix that a reference names."""
         matrix = self.matrix(tree.name, tree.variant)
         if tree.working:
             matrix = self._working(tree)
@@ -129,6 +130,13 @@ def selected(of: Result, rows: Span, columns: Span) -> Result:
     down = _slice(rows, of.data.shape[0], of.rows)
     across = _slice(columns, of.data.shape[1], of.columns)
     return Result(of.data[down, across], of.rows[down], of.columns[across])
+
+
+def cell_of(of: Result, selection: Selection) -> tuple[int, int]:
+    """The first row and column of a selection, from 0."""
+    down = _slice(selection.rows, of.data.shape[0], of.rows)
+    across = _slice(selection.columns, of.data.shape[1], of.columns)
+    return down.start, across.start
 
 
 def _slice(span: Span, count: int, labels: Labels) -> slice:
@@ -183,11 +191,9 @@ def _gradient(setting: Setting, tree: Call) -> Result:
         raise _arguments(tree.function, 2)
     goal, cell = tree.given[0], None
     if isinstance(goal, Selection) and goal.rows.is_one and goal.columns.is_one:
-        spans, goal = (goal.rows, goal.columns), goal.of
+        selection, goal = goal, goal.of
         if isinstance(goal, Reference):
-            output = setting.matrix(goal.name, goal.variant)
-            down = _slice(spans[0], output.shape[0], output.rows)
-            cell = (down.start, _slice(spans[1], output.shape[1], output.columns).start)
+            cell = cell_of(setting.reference(goal), selection)
     whole = Call(tree.function, (goal, tree.given[1]))
     aim, of = _referred(whole, 2)
     matrix = setting.matrix(of.name, aim.variant)

@@ -2,7 +2,8 @@
 
     # Title                          the lesson's title, then what it is about
     ## Title {#stop}                 a section, one for each stop; the last is {#end}
-    ### Prompt {?question}           a question; "- [choice] ..." are its answers
+    ### Prompt {?question}           a question; "- [choice] ..." are its answers, and
+      > ...                          indented under one of them: why it is wrong
     > ...                            what is folded until it is asked for
     - ...   1. ...   $$ ... $$       lists; a formula on lines of its own
 
@@ -23,6 +24,7 @@ from engine.errors import InputError
 _SECTION = re.compile(r"##\s+(?P<title>.*?)\s*\{#(?P<id>[\w-]+)\}\s*")
 _QUESTION = re.compile(r"###\s+(?P<title>.*?)\s*\{\?(?P<id>[\w-]+)\}\s*")
 _CHOICE = re.compile(r"-\s+\[(?P<id>[\w-]+)\](?!\()\s+(?P<text>.*)")
+_REASON = re.compile(r"\s+>\s?(?P<text>.*)")
 _ITEM = re.compile(r"(?P<mark>-|\d+\.)\s+(?P<text>.*)")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
 
@@ -62,13 +64,14 @@ class Folded:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in words; `choices` by id, `answer` is what is said afterwards."""
+    """A question in words; its choices by id, and by id why a choice is wrong."""
 
     id: str
     prompt: tuple[Span, ...]
     blocks: tuple[Block, ...]
     choices: tuple[tuple[str, tuple[Span, ...]], ...]
     line: int
+    reasons: tuple[tuple[str, Paragraph], ...] = ()
 
 
 Block = Paragraph | Listing | Display | Folded | Asked
@@ -142,18 +145,36 @@ def _asked(lines: list[Line]) -> list[Block]:
     match = _QUESTION.fullmatch(heading)
     if match is None:
         raise InputError("prose_question", f"line {number}")
-    rest, choices = [], []
-    for line, text in lines[1:]:
-        choice = _CHOICE.fullmatch(text)
-        if choice is None:
-            rest.append((line, text))
-        else:
-            choices.append((choice["id"], spans(choice["text"], line)))
+    choices, reasons, rest = _choices(lines[1:])
     prompt = spans(match["title"], number)
     blocks = list(_blocks(rest))
     folds = [place for place, block in enumerate(blocks) if isinstance(block, Folded)]
     end = folds[-1] + 1 if folds else len(blocks)
-    return [Asked(match["id"], prompt, tuple(blocks[:end]), tuple(choices), number), *blocks[end:]]
+    asked = Asked(match["id"], prompt, tuple(blocks[:end]), choices, number, reasons)
+    return [asked, *blocks[end:]]
+
+
+def _choices(
+    lines: list[Line],
+) -> tuple[tuple[tuple[str, tuple[Span, ...]], ...], tuple[tuple[str, Paragraph], ...], list[Line]]:
+    """The choices, the reasons that stand under them, and all other lines."""
+    choices: list[tuple[str, tuple[Span, ...]]] = []
+    reasons: dict[str, list[Line]] = {}
+    rest: list[Line] = []
+    for line, text in lines:
+        choice, reason = _CHOICE.fullmatch(text), _REASON.fullmatch(text)
+        if choice is not None:
+            choices.append((choice["id"], spans(choice["text"], line)))
+        elif reason is not None and choices:
+            reasons.setdefault(choices[-1][0], []).append((line, reason["text"]))
+        else:
+            rest.append((line, text))
+    told = ((name, _paragraph(found)) for name, found in reasons.items())
+    return tuple(choices), tuple(told), rest
+
+
+def _paragraph(lines: list[Line]) -> Paragraph:
+    return Paragraph(spans(_joined([t for _, t in lines]), lines[0][0]), lines[0][0])
 
 
 def _kind(text: str) -> str:
@@ -211,7 +232,7 @@ def _block(kind: str, lines: list[Line]) -> Block:
         return Folded(tuple(_blocks(inner)), number)
     if kind == "item":
         return _listing(lines)
-    return Paragraph(spans(_joined([t for _, t in lines]), number), number)
+    return _paragraph(lines)
 
 
 def _listing(lines: list[Line]) -> Listing:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from engine.course.linear import in_line
 from engine.errors import InputError
 
 LINKS = ("step", "number", "symbol", "claim", "stop", "lesson", "try", "plot", "https")
@@ -140,14 +141,16 @@ def walk(found: Iterable[Span]) -> Iterator[Span]:
             yield from walk(span.spans)
 
 
-def plain(found: Iterable[Span]) -> str:
-    """The words alone, for headings and for searching."""
+def plain(found: Iterable[Span], value: str = "") -> str:
+    """The words alone, formulas in one line, `value` for values: for headings and searching."""
     parts = []
     for span in found:
         if isinstance(span, Words | Code):
             parts.append(span.text)
         elif isinstance(span, Styled | Link):
-            parts.append(plain(span.spans))
+            parts.append(plain(span.spans, value))
         elif isinstance(span, Formula):
-            parts.append(span.latex)
+            parts.append(in_line(span.latex))
+        else:
+            parts.append(value)
     return "".join(parts)

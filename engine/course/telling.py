@@ -55,7 +55,9 @@ class Text:
         for block in asked:
             if block.id in stop.questions:
                 yield from self._choices(stop.questions[block.id], block)
-        links = [s for s, _ in spans_in(section.blocks) if isinstance(s, Link)]
+                yield from self._reasons(stop, block)
+        always = spans_in(section.blocks, with_reasons=False)
+        links = [s for s, _ in always if isinstance(s, Link)]
         claims = dict.fromkeys(link.target for link in links if link.kind == "claim")
         quoted = {s.name for s, _ in spans_in(section.blocks) if isinstance(s, Quoted)}
         told = [name for name in stop.measured if name in quoted]
@@ -69,6 +71,20 @@ class Text:
         if found != wanted and not (question.kind == YES and not found):
             known = ", ".join(wanted) or Wording("none")
             yield self._problem("prose_choices", block.line, known=known)
+
+    def _reasons(self, stop: Stop, block: Asked) -> Iterator[InputError]:
+        """A reason says why its choice is wrong, so that choice must not be right everywhere.
+
+        A claim in it would be told to some learners only.
+        """
+        place = self.lesson.index(stop.id)
+        visits = [Visit(self.lesson, place, size) for size in stop.sizes] if block.reasons else []
+        for name, reason in block.reasons:
+            if all(visit.right(block.id) == name for visit in visits):
+                yield self._problem("prose_reason", reason.line, name=name)
+            for span in walk(reason.spans):
+                if isinstance(span, Link) and span.kind == "claim":
+                    yield self._problem("prose_reason_claim", reason.line, name=span.target)
 
     def _names(
         self, section: Section, wanted: Collection[str], found: list[str], kind: str
@@ -128,8 +144,8 @@ class Text:
             raise InputError("lesson_slug", name=link.target, known=", ".join(self.slugs))
 
 
-def spans_in(blocks: Sequence[Block]) -> Iterator[tuple[Span, int]]:
-    """Every span of some blocks with the line it stands on."""
+def spans_in(blocks: Sequence[Block], *, with_reasons: bool = True) -> Iterator[tuple[Span, int]]:
+    """Every span of some blocks with the line it stands on; also those of reasons, or not."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield from ((s, block.line) for s in walk(block.spans))
@@ -137,16 +153,18 @@ def spans_in(blocks: Sequence[Block]) -> Iterator[tuple[Span, int]]:
             for item in block.items:
                 yield from ((s, block.line) for s in walk(item))
         elif isinstance(block, Folded):
-            yield from spans_in(block.blocks)
+            yield from spans_in(block.blocks, with_reasons=with_reasons)
         elif isinstance(block, Asked):
             yield from ((s, block.line) for s in walk(block.prompt))
-            yield from spans_in(block.blocks)
+            yield from spans_in(block.blocks, with_reasons=with_reasons)
             for _, choice in block.choices:
                 yield from ((s, block.line) for s in walk(choice))
+            for _, reason in block.reasons if with_reasons else ():
+                yield from ((s, reason.line) for s in walk(reason.spans))
 
 
 def differing(folder: str, prose: Mapping[str, Prose]) -> list[InputError]:
-    """Links, values and choices that one language has and another lacks."""
+    """Links, values and reasons that one language has and another lacks."""
     names = list(prose)
     found = []
     for other in names[1:]:
@@ -166,3 +184,6 @@ def _marks(section: Section) -> Iterator[str]:
             yield f"{span.kind}:{span.target}"
         elif isinstance(span, Quoted):
             yield f"{{{span.stop}{'.' if span.stop else ''}{span.name}}}"
+    for block in section.blocks:
+        if isinstance(block, Asked):
+            yield from (f"{block.id}: [{name}] >" for name, _ in block.reasons)

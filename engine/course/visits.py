@@ -12,6 +12,7 @@ from engine.course.evaluation import Clock, Setting
 from engine.course.lesson import Lesson, Stop
 from engine.course.questions import Answer, Offer, is_right, offers, right
 from engine.course.results import Result, number
+from engine.course.sources import source
 from engine.course.staging import staged, variant
 from engine.cursor import OPERATION, STEP, Cursor, at_depth, at_number, go_to, to_end
 from engine.errors import InputError, Wording, nearest
@@ -28,19 +29,21 @@ UNKNOWN = Result(np.array([[np.nan]]), word="?")
 class Spot:
     """Where a link in a text leads: a step, and perhaps a number, from 0.
 
-    `source` is −1 for the step's output, or the input whose number it is.
+    `source` is −1 for the step's output, or the input whose number it is; `working` is −1,
+    or the working of the step whose number it is.
     """
 
     path: str
     cell: tuple[int, int] | None = None
     source: int = -1
+    working: int = -1
 
 
 class Visit:
     """A stop in one size. Raises InputError where the lesson asks for what there isn't.
 
     `scenario` and `trace` are the stop's own; those of variants are made when asked for.
-    `measured` are the values measured so far, by name.
+    `measured` are the values measured so far, by name; `own` is the stop as it began.
     """
 
     def __init__(self, lesson: Lesson, place: int, size: str) -> None:
@@ -53,6 +56,7 @@ class Visit:
         self._variants: dict[str, Trace] = {}
         self.measured: dict[str, Result] = {}
         self.setting = Setting(self.trace, lesson.names, self.variant_trace)
+        self.own: Visit = self
 
     def over(self, scenario: Scenario, trace: Trace) -> Visit:
         """The same stop, its values, claims and questions over what a learner has made of it."""
@@ -168,6 +172,25 @@ class Visit:
     def right(self, question: str) -> Answer:
         """The right answer to a question of this stop."""
         return right(self.stop.questions[question], self.setting)
+
+    def judge(self, question: str) -> Visit:
+        """What marks an answer: the stop as it began, where changes leave no right one."""
+        try:
+            self.right(question)
+        except InputError:
+            return self.own
+        return self
+
+    def source(self, question: str) -> Spot | None:
+        """Where the number stands that a question asks for; None if it stands nowhere."""
+        found = source(self.stop.questions[question], self.setting)
+        if found is None:
+            return None
+        spot = self._shown(self.setting.matrix(found.of.name))
+        if not found.of.working:
+            return replace(spot, cell=found.cell)
+        names = [w.name for w in self.trace[spot.path].workings]
+        return replace(spot, cell=found.cell, working=names.index(found.of.working))
 
     def is_right(self, question: str, answer: Answer) -> bool:
         """Whether an answer is right."""

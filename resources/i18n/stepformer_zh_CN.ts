@@ -6,7 +6,7 @@
     <message><source>&amp;About Stepformer</source><translation>关于 Stepformer(&amp;A)</translation></message>
     <message><source>&amp;As when it was opened</source><translation>恢复为打开时的样子(&amp;A)</translation></message>
     <message><source>&amp;Back</source><translation>后退(&amp;B)</translation></message>
-    <message><source>&amp;Back to the stop</source><translation>回到本站(&amp;B)</translation></message>
+    <message><source>&amp;Back to the stop</source><translation>回到本节(&amp;B)</translation></message>
     <message><source>&amp;Compare</source><translation>对比(&amp;C)</translation></message>
     <message><source>&amp;Contents</source><translation>目录(&amp;C)</translation></message>
     <message><source>&amp;Copy from another ...</source><translation>从另一个复制(&amp;C) ...</translation></message>
@@ -32,14 +32,14 @@
     <message><source>&amp;Map</source><translation>结构图(&amp;M)</translation></message>
     <message><source>&amp;Matrix</source><translation>矩阵(&amp;M)</translation></message>
     <message><source>&amp;New</source><translation>新建(&amp;N)</translation></message>
-    <message><source>&amp;Next stop</source><translation>下一站(&amp;N)</translation></message>
+    <message><source>&amp;Next stop</source><translation>下一节(&amp;N)</translation></message>
     <message><source>&amp;Next word</source><translation>下一个词(&amp;N)</translation></message>
     <message><source>&amp;No goal</source><translation>取消目标(&amp;N)</translation></message>
     <message><source>&amp;Open ...</source><translation>打开(&amp;O) ...</translation></message>
     <message><source>&amp;Paste numbers</source><translation>粘贴数字(&amp;P)</translation></message>
     <message><source>&amp;Play or pause</source><translation>播放或暂停(&amp;P)</translation></message>
     <message><source>&amp;Present</source><translation>演示(&amp;P)</translation></message>
-    <message><source>&amp;Previous stop</source><translation>上一站(&amp;P)</translation></message>
+    <message><source>&amp;Previous stop</source><translation>上一节(&amp;P)</translation></message>
     <message><source>&amp;Quit</source><translation>退出(&amp;Q)</translation></message>
     <message><source>&amp;Random numbers</source><translation>随机数(&amp;R)</translation></message>
     <message><source>&amp;Random numbers ...</source><translation>随机数(&amp;R) ...</translation></message>
@@ -121,11 +121,14 @@
     <message><source>A number is needed, such as −2 or 0.5.</source><translation>这里要填一个数，例如 −2 或 0.5。</translation></message>
     <message><source>Check</source><translation>检查</translation></message>
     <message><source>Choose one first.</source><translation>请先选一个。</translation></message>
+    <message><source>Goes to the number, and explains its step</source><translation>前往这个数，并讲解它所在的步骤</translation></message>
     <message><source>Show the answer</source><translation>显示答案</translation></message>
     <message><source>The answer: %1</source><translation>答案：%1</translation></message>
+    <message><source>The answer: %1 (you said %2)</source><translation>答案：%1（你答的是 %2）</translation></message>
+    <message><source>Try again, or have the answer shown.</source><translation>再试一次，或者看答案。</translation></message>
+    <message><source>Where does it come from?</source><translation>它是怎么来的？</translation></message>
     <message><source>your number</source><translation>你的数</translation></message>
     <message><source>✓ Right.</source><translation>✓ 对了。</translation></message>
-    <message><source>✗ Not so. Try again, or have the answer shown.</source><translation>✗ 不对。再试一次，或者显示答案。</translation></message>
 </context>
 <context>
     <name>Bar</name>
@@ -151,14 +154,19 @@
 </context>
 <context>
     <name>ContentsPage</name>
-    <message><source>%1 of %2 stops</source><translation>%2 站中到过 %1 站</translation></message>
-    <message><source>%1 stops</source><translation>共 %1 站</translation></message>
+    <message><source>%1 of %2 questions right</source><translation>答对 %1/%2 题</translation></message>
+    <message><source>%1 of %2 stops seen</source><translation>已看 %1/%2 节</translation></message>
+    <message><source>%1 stops</source><translation>共 %1 节</translation></message>
     <message><source>Interview practice</source><translation>面试练习</translation></message>
     <message><source>Lessons</source><translation>课程</translation></message>
     <message><source>No lesson has all of these words.</source><translation>没有哪一课含有所有这些词。</translation></message>
     <message><source>Search all lessons</source><translation>在所有课程中搜索</translation></message>
     <message><source>Stepformer&apos;s own lessons</source><translation>Stepformer 自带的课程</translation></message>
     <message><source>✓ done</source><translation>✓ 已学完</translation></message>
+</context>
+<context>
+    <name>Desk</name>
+    <message><source>Lesson: %1</source><translation>课程：%1</translation></message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -253,6 +261,12 @@
     <message><source>The sums are off 1 by at most %1.</source><translation>各行之和与 1 最多相差 %1。</translation></message>
     <message><source>Yes</source><translation>是</translation></message>
     <message><source>numbers looked at: %1</source><translation>核对了 %1 个数</translation></message>
+    <message><source>✗ %1 has the wrong sign.</source><translation>✗ %1 的符号错了。</translation></message>
+    <message><source>✗ %1 is close, but not close enough.</source><translation>✗ %1 很接近，但还不够准。</translation></message>
+    <message><source>✗ %1 is too large.</source><translation>✗ %1 太大了。</translation></message>
+    <message><source>✗ %1 is too small.</source><translation>✗ %1 太小了。</translation></message>
+    <message><source>✗ It is not %1.</source><translation>✗ 不是 %1。</translation></message>
+    <message><source>✗ Not so.</source><translation>✗ 不对。</translation></message>
 </context>
 <context>
     <name>Explain</name>
@@ -379,27 +393,53 @@
     <message><source>L&amp;anguage</source><translation>语言(&amp;A)</translation></message>
 </context>
 <context>
+    <name>LessonBar</name>
+    <message><source>Back to its text</source><translation>回到课文</translation></message>
+    <message><source>Leave lesson</source><translation>离开课程</translation></message>
+    <message><source>Lesson: %1</source><translation>课程：%1</translation></message>
+    <message><source>What was open before comes back exactly as it was</source><translation>之前打开的内容会原样恢复</translation></message>
+</context>
+<context>
     <name>LessonCommands</name>
     <message><source>(and %1 more)</source><translation>（另有 %1 处）</translation></message>
     <message><source>These lessons can&apos;t be opened. %1</source><translation>这些课程打不开。%1</translation></message>
 </context>
 <context>
-    <name>LessonPage</name>
-    <message><source>%1 of %2</source><translation>第 %1 站，共 %2 站</translation></message>
-    <message><source>Back to the stop</source><translation>回到本站</translation></message>
-    <message><source>Done ✓</source><translation>学完 ✓</translation></message>
+    <name>LessonHead</name>
     <message><source>Large</source><translation>大</translation></message>
-    <message><source>Lessons</source><translation>课程</translation></message>
     <message><source>Medium</source><translation>中</translation></message>
-    <message><source>Model answer</source><translation>参考答案</translation></message>
-    <message><source>Next ›</source><translation>下一站 ›</translation></message>
-    <message><source>Show more</source><translation>展开</translation></message>
-    <message><source>Size</source><translation>规模</translation></message>
+    <message><source>Model size</source><translation>模型规模</translation></message>
+    <message><source>Model size:</source><translation>模型规模：</translation></message>
     <message><source>Small</source><translation>小</translation></message>
-    <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
+    <message><source>The same stop with another model</source><translation>同一节，换一个模型</translation></message>
+</context>
+<context>
+    <name>LessonHint</name>
+    <message><source>Back to the stop</source><translation>回到本节</translation></message>
+    <message><source>From the start</source><translation>从头开始</translation></message>
+    <message><source>Questions still open: %1</source><translation>还没答完的问题：%1 个</translation></message>
+    <message><source>This is where you left off.</source><translation>你上次学到这里。</translation></message>
+    <message><source>To the first of them</source><translation>去第一个</translation></message>
     <message><source>You are elsewhere in the model.</source><translation>你现在在模型的别处。</translation></message>
     <message><source>You changed something: numbers and checks in the text follow.</source><translation>你改动了一些东西：课文里的数和核对结果会跟着变。</translation></message>
-    <message><source>‹ Back</source><translation>‹ 上一站</translation></message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message><source>%1 of %2</source><translation>第 %1 节，共 %2 节</translation></message>
+    <message><source>Done ✓</source><translation>学完 ✓</translation></message>
+    <message><source>Model answer</source><translation>参考答案</translation></message>
+    <message><source>Next ›</source><translation>下一节 ›</translation></message>
+    <message><source>Show more</source><translation>展开</translation></message>
+    <message><source>What this speaks of is not there any more.</source><translation>这里说的东西已经不在了。</translation></message>
+    <message><source>‹ Back</source><translation>‹ 上一节</translation></message>
+</context>
+<context>
+    <name>LessonWays</name>
+    <message><source>Ends the lesson: “%1” comes back exactly as you left it.</source><translation>结束课程：“%1”会原样恢复，和你离开时一模一样。</translation></message>
+    <message><source>Leave lesson</source><translation>离开课程</translation></message>
+    <message><source>Lessons</source><translation>课程</translation></message>
+    <message><source>The list of lessons; this one waits</source><translation>课程列表；这一课会等着你</translation></message>
+    <message><source>untitled</source><translation>未命名</translation></message>
 </context>
 <context>
     <name>Line</name>

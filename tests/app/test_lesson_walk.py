@@ -64,7 +64,7 @@ def test_a_lesson_is_walked_from_end_to_end(hand, page, lesson, language):
     tour.start(lesson.slug, 0)
     for place, stop in enumerate(lesson.stops):
         for size in stop.sizes:
-            tour.answers.clear()
+            tour.predictions.answers.clear()
             tour.size = size
             tour.go(place)
             flush()

@@ -108,7 +108,8 @@ def everything(window: Window) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """What is read of a text: no tags, no style, no names such as d_model and Norm(x)."""
-    shown = html.unescape(re.sub(r"<[^<>]*>", " ", text))
+    lines = re.sub(r"<i>(\w)</i><sub>(\w+)</sub>", r"\1_\2", text)  # d_model in rich text
+    shown = html.unescape(re.sub(r"<[^<>]*>", " ", lines))
     return re.sub(r"<[a-z]+>|\w+_\w+|\w+\(.*\)", " ", shown)
 
 

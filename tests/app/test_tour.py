@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from window_support import everything, flush, picture
 
 from app.evidence import evidence, written
-from app.library import closing, search, shelf, wrong_with
+from app.library import closing, shelf, wrong_with
+from app.searching import search
 from app.typesetting import formulas_in, typeset
 from app.views.parts.asking import Asking
 from engine.course import LESSONS, Outcome, Visit, plain
@@ -132,7 +133,7 @@ def test_progress_is_kept_between_starts(hand, panel, tour, make):
     assert other.desk.tour.place == 4
     for place in range(11):
         other.desk.tour.go(place)
-    assert other.desk.tour.reached("the-steps") == 11
+    assert other.desk.tour.progress("the-steps").seen == 11
 
 
 # --- What follows the learner -------------------------------------------------------------
@@ -156,7 +157,7 @@ def test_numbers_and_checks_follow_what_the_learner_changes(hand, panel, tour, q
     qtbot.waitUntil(lambda: "0.50 and 0.88" in text_of(panel))
     assert "sums to one\u2060 ✗" in text_of(panel)
     assert panel.lesson.away.isVisible()
-    hand.click(panel.lesson.again)
+    hand.click(panel.lesson.away.button)
     assert "0.12 and 0.88" in text_of(panel)
     assert "✗" not in text_of(panel)
     assert not panel.lesson.away.isVisible()
@@ -229,7 +230,7 @@ def test_the_text_speaks_the_language_in_force(hand, panel, tour):
     hand.window.desk.preferences.use("language", "zh_CN")
     flush()
     assert "每一行加起来都是一" in text_of(panel)
-    assert panel.lesson.title.text() == "注意力的计算步骤"
+    assert panel.lesson.head.title.text() == "2. 注意力的计算步骤"
     assert tour.place == 5
     hand.press("Ctrl+L")
     assert item_of(panel, "注意力的计算步骤").text().startswith("2. ")

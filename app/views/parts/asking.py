@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
     QFrame,
     QLabel,
@@ -17,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.evidence import answer_text
+from app.evidence import answer_text, mistake
 from app.keys import keep_keys, press_keys
 from app.numbers import Refusal, parse_number
 from app.theme import Look
+from app.views.parts.button_row import ButtonRow
 from app.views.parts.choice import Choice
 from app.views.parts.passage import Passage
 from app.views.parts.writing import Teller
@@ -33,9 +32,11 @@ class Asking(QFrame):
     Signals:
         answered(str, object): an answer was given to the question of that name.
         followed(str, str): a link was chosen.
+        source_wanted(str): where the number comes from that the question asks for.
     """
 
     answered = Signal(str, object)
+    source_wanted = Signal(str)
     followed = Signal(str, str)
 
     def __init__(self, asked: Asked, visit: Visit, look: Look, parent: QWidget) -> None:
@@ -48,6 +49,7 @@ class Asking(QFrame):
         self.setObjectName("asking")
         self.prompt = Passage(look, self, 14, is_bold=True)
         self.body = Passage(look, self)
+        self.reason = Passage(look, self)
         self.answer_text = Passage(look, self)
         self.group = QButtonGroup(self)
         self.choices: list[Choice] = []
@@ -60,8 +62,10 @@ class Asking(QFrame):
         self.verdict = QLabel(self)
         self.verdict.setWordWrap(True)
         self.column.addWidget(self.verdict)
+        self.column.addWidget(self.reason)
         self.column.addWidget(self.answer_text)
-        for passage in (self.prompt, self.body, self.answer_text):
+        self.column.addWidget(self.source, 0, Qt.AlignmentFlag.AlignLeft)
+        for passage in (self.prompt, self.body, self.reason, self.answer_text):
             passage.followed.connect(self.followed)
 
     def _add_controls(self) -> None:
@@ -80,30 +84,16 @@ class Asking(QFrame):
             self.column.addWidget(choice)
 
     def _add_buttons(self) -> None:
-        self.buttons = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.check = QPushButton(self)
         self.check.clicked.connect(self._on_check)
         self.reveal = QPushButton(self)
         self.reveal.clicked.connect(self._on_reveal)
-        for button in (self.check, self.reveal):
+        self.source = QPushButton(self)
+        self.source.clicked.connect(self._on_source)
+        for button in (self.check, self.reveal, self.source):
             press_keys(button)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addStretch()
-        self.column.addLayout(row)
-
-    def _arrange(self) -> None:
-        """The buttons beside each other, or where that is too wide upon each other."""
-        both = [self.check, self.reveal] if not self.reveal.isHidden() else [self.check]
-        margins = self.column.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - 2 * self.frameWidth()
-        needed = sum(b.sizeHint().width() for b in both) + self.buttons.spacing() * (len(both) - 1)
-        ways = QBoxLayout.Direction
-        self.buttons.setDirection(ways.LeftToRight if needed <= room else ways.TopToBottom)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another room."""
-        super().resizeEvent(event)
-        self._arrange()
+        self.buttons = ButtonRow((self.check, self.reveal), self)
+        self.column.addWidget(self.buttons)
 
     def give(self, answer: Answer | None, *, is_given_up: bool) -> None:
         """Show an answer that was given before, or that it was asked for."""
@@ -136,35 +126,77 @@ class Asking(QFrame):
             self.field.setPlaceholderText(self.tr("your number"))
         self.check.setText(self.tr("Check"))
         self.reveal.setText(self.tr("Show the answer"))
-        for button in (self.check, self.reveal):
+        self.source.setText(self.tr("Where does it come from?"))
+        self.source.setToolTip(self.tr("Goes to the number, and explains its step"))
+        for button in (self.check, self.reveal, self.source):
             button.setFont(self.look.font(13))
         self.verdict.setFont(self.look.font(14, strong=True))
 
     @property
+    def judge(self) -> Visit:
+        """What marks the answer."""
+        return self.visit.judge(self.asked.id)
+
+    @property
     def is_right(self) -> bool:
         """Whether the answer given is right."""
-        return self.answer is not None and self.visit.is_right(self.asked.id, self.answer)
+        return self.answer is not None and self.judge.is_right(self.asked.id, self.answer)
 
     def _show_verdict(self, teller: Teller) -> None:
         is_shown = self.is_right or self.is_given_up
+        is_wrong = self.answer is not None and not self.is_right
         text = ""
         if self.is_right:
             text = self.tr("✓ Right.")
         elif self.is_given_up:
-            text = self.tr("The answer: %1").replace("%1", self._right_text())
-        elif self.answer is not None:
-            text = self.tr("✗ Not so. Try again, or have the answer shown.")
+            text = self._told_answer()
+        elif is_wrong:
+            text = self._mistake()
         self.verdict.setText(text)
         self.verdict.setVisible(bool(text))
+        reason = self._reason() if is_wrong else None
+        self._unfold(self.reason, [] if reason is None else [reason], teller)
         folded = [b for f in self.asked.blocks if isinstance(f, Folded) for b in f.blocks]
-        self.answer_text.setVisible(is_shown and bool(folded))
+        self._unfold(self.answer_text, folded if is_shown else [], teller)
         self.reveal.setVisible(not is_shown)
-        if is_shown:
-            self.answer_text.tell(folded, teller)
-        self._arrange()
+        has_source = self.judge.source(self.asked.id) is not None
+        self.source.setVisible((is_shown or is_wrong) and has_source)
+        self.buttons.arrange()
+
+    @staticmethod
+    def _unfold(passage: Passage, blocks: Sequence[Block], teller: Teller) -> None:
+        passage.setVisible(bool(blocks))
+        if blocks:
+            passage.tell(blocks, teller)
+
+    def _told_answer(self) -> str:
+        """The right answer, beside one's own number where that was another."""
+        text = self.tr("The answer: %1")
+        if isinstance(self.answer, float | int):
+            text = self.tr("The answer: %1 (you said %2)")
+            text = text.replace("%2", answer_text(self.answer, (), self.look.digits))
+        return text.replace("%1", self._right_text())
+
+    def _mistake(self) -> str:
+        assert self.answer is not None
+        right = self.judge.right(self.asked.id)
+        within = self.visit.own.stop.questions[self.asked.id].within
+        text = mistake(self.answer, right, self.look.digits, within)
+        again = self.tr("Try again, or have the answer shown.")
+        return text if self._reason() is not None else f"{text} {again}"
+
+    def _reason(self) -> Paragraph | None:
+        """Why the choice is wrong; the text knows as long as the right one is the stop's own."""
+        name = self.asked.id
+        if self.judge.right(name) != self.visit.own.right(name):
+            return None
+        return dict(self.asked.reasons).get(str(self.answer))
+
+    def _on_source(self) -> None:
+        self.source_wanted.emit(self.asked.id)
 
     def _right_text(self) -> str:
-        right = self.visit.right(self.asked.id)
+        right = self.judge.right(self.asked.id)
         for choice, offer in zip(self.choices, self.offers, strict=True):
             if offer.answer == right:
                 return choice.button.accessibleName()

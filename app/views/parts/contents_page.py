@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QLabel,
@@ -14,8 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.keys import keep_keys, press_keys
+from app.symbols import rich
 from app.theme import Look
 from app.tour import Tour
+from app.views.parts.rich_items import MARKUP, RichItems
 from engine.course import plain
 
 LIST_KEYS = (
@@ -50,10 +54,10 @@ class ContentsPage(QWidget):
         keep_keys(self.field)
         self.list = QListWidget(self)
         self.list.setObjectName("lessons list")
-        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._on_chosen)
         self.list.itemClicked.connect(self._on_chosen)
+        self.list.setItemDelegate(RichItems(look, self.list))
         keep_keys(self.list, LIST_KEYS)
         self.nothing = QLabel(self)
         self.nothing.setWordWrap(True)
@@ -97,32 +101,62 @@ class ContentsPage(QWidget):
         else:
             for found in self.tour.books:
                 lesson = found.lesson
-                name = f"{lesson.order}. {found.title}\n{self._progress(lesson.slug)}"
                 about = plain(getattr(found.prose.about[0], "spans", ()))
-                self._add(name, (lesson.slug, None), about)
+                title = f"{lesson.order}. {found.title}"
+                self._add((title, self._progress(lesson.slug)), (lesson.slug, None), about)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.nothing.setVisible(self.list.count() == 0)
 
     def _fill_hits(self, text: str) -> None:
+        from app.searching import words_of  # needs the lessons' reader
+
         titles = {b.lesson.slug: f"{b.lesson.order}. {b.title}" for b in self.tour.books}
         for hit in self.tour.search(text):
             name = f"{titles[hit.slug]} › {hit.title}" if hit.place >= 0 else titles[hit.slug]
-            self._add(f"{name}\n{hit.excerpt}", (hit.slug, max(hit.place, 0)), "")
+            where = (hit.slug, max(hit.place, 0))
+            self._add((name, hit.excerpt), where, "", words_of(text))
 
-    def _add(self, text: str, where: tuple[str, int | None], tip: str) -> None:
-        item = QListWidgetItem(text, self.list)
+    def _add(
+        self,
+        lines: tuple[str, str],
+        where: tuple[str, int | None],
+        tip: str,
+        words: Sequence[str] = (),
+    ) -> None:
+        """An entry of a name and what is said of it, with these words emphasised."""
+        item = QListWidgetItem("\n".join(lines), self.list)
         item.setData(Qt.ItemDataRole.UserRole, where)
+        item.setData(MARKUP, self._markup(lines, words))
         item.setToolTip(tip)
 
+    def _markup(self, lines: tuple[str, str], words: Sequence[str]) -> str:
+        from app.searching import marked
+
+        theme, weight = self.look.theme, int(self.look.strong_weight)
+        style = f"color:{theme.link};font-weight:{weight}"
+        name, about = (
+            "".join(
+                f'<span style="{style}">{rich(piece)}</span>' if is_found else rich(piece)
+                for piece, is_found in marked(line, words)
+            )
+            for line in lines
+        )
+        return f'<div>{name}</div><div style="color:{theme.faint}">{about}</div>'
+
     def _progress(self, slug: str) -> str:
-        found = self.tour.book_of(slug)
+        found = self.tour.progress(slug)
         assert found is not None
-        reached, whole = self.tour.reached(slug), len(found.lesson.stops)
-        if reached >= whole:
-            return self.tr("✓ done")
-        if not reached:
-            return self.tr("%1 stops").replace("%1", str(whole))
-        return self.tr("%1 of %2 stops").replace("%1", str(reached)).replace("%2", str(whole))
+        if found.is_done:
+            parts = [self.tr("✓ done")]
+        elif found.seen:
+            text = self.tr("%1 of %2 stops seen").replace("%1", str(found.seen))
+            parts = [text.replace("%2", str(found.stops))]
+        else:
+            parts = [self.tr("%1 stops").replace("%1", str(found.stops))]
+        if found.questions and found.seen:
+            text = self.tr("%1 of %2 questions right").replace("%1", str(found.right))
+            parts.append(text.replace("%2", str(found.questions)))
+        return " · ".join(parts)
 
     def take_keyboard(self) -> None:
         """The keyboard goes to the list."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -15,13 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.chooser import Chooser
 from app.evidence import evidence
 from app.keys import keep_keys, press_keys
 from app.theme import Look
 from app.tour import Tour
 from app.views.parts.area import Area
 from app.views.parts.asking import Asking, Fold
+from app.views.parts.lesson_head import LessonHead, LessonWays
+from app.views.parts.lesson_hint import LessonHint
 from app.views.parts.live import Live
 from app.views.parts.measuring import Measuring
 from app.views.parts.passage import Passage
@@ -43,6 +43,7 @@ class LessonPage(QWidget):
 
     def __init__(self, tour: Tour, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("lesson page")
         self.tour = tour
         self.look = look
         self.pieces: list[tuple[QWidget, Sequence[Block]]] = []
@@ -50,7 +51,10 @@ class LessonPage(QWidget):
         self.inset: Inset | None = None
         self.measuring: Measuring | None = None
         self.column = QVBoxLayout(self)
-        self._add_head()
+        self.ways = LessonWays(tour, look, self)
+        self.ways.contents_wanted.connect(self.contents_wanted)
+        self.column.addWidget(self.ways)
+        self.head = LessonHead(tour, look, self)
         self.area = Area(self)
         self.area.setObjectName("lesson text")
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -60,38 +64,16 @@ class LessonPage(QWidget):
         tour.stop_changed.connect(self._on_stop)
         tour.told_anew.connect(self._on_told_anew)
         tour.shelf_changed.connect(self._on_stop)
-        tour.document.cursor_changed.connect(self._show_away)
+        tour.document.cursor_changed.connect(self.away.refresh)
         look.changed.connect(self._on_told_anew)
         self._on_stop()
-
-    def _add_head(self) -> None:
-        row = QHBoxLayout()
-        self.home = self._button("contents")
-        self.home.clicked.connect(self.contents_wanted)
-        self.title = QLabel(self)
-        self.title.setWordWrap(True)
-        row.addWidget(self.home)
-        row.addWidget(self.title, 1)
-        self.column.addLayout(row)
-        self.sizes = Chooser(self.look, self)
-        self.sizes.activated.connect(self._on_size)
-        keep_keys(self.sizes)
-        self.column.addWidget(self.sizes)
 
     def _add_foot(self) -> None:
         self.proof = QLabel(self)
         self.proof.setObjectName("evidence")
         self.proof.setWordWrap(True)
         self.proof.hide()
-        self.away = QFrame(self)
-        self.away_text = QLabel(self.away)
-        self.away_text.setWordWrap(True)
-        self.again = self._button("again")
-        self.again.clicked.connect(self.tour.again)
-        inner = QVBoxLayout(self.away)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.away_text)
-        inner.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.away = LessonHint(self.tour, self.look, self)
         self.column.addWidget(self.proof)
         self.column.addWidget(self.away)
         row = QHBoxLayout()
@@ -123,6 +105,8 @@ class LessonPage(QWidget):
             return
         inner = QWidget(self.area)
         self.rows = QVBoxLayout(inner)
+        is_choosing = self.head.sizes.hasFocus()
+        self.rows.addWidget(self.head)  # out of what is thrown away
         section = book.prose.sections[self.tour.place]
         self.heading = Passage(self.look, inner, 17, is_bold=True)
         self.rows.addWidget(self.heading)
@@ -132,6 +116,8 @@ class LessonPage(QWidget):
         self.rows.addStretch()
         self.area.setWidget(inner)
         self._on_told_anew()
+        if is_choosing:
+            self.head.sizes.setFocus()
         self.area.verticalScrollBar().setValue(0)
 
     def _add_pieces(self, inner: QWidget, blocks: Sequence[Block], visit: Visit) -> None:
@@ -146,8 +132,10 @@ class LessonPage(QWidget):
             if isinstance(block, Asked):
                 asking = Asking(block, visit, self.look, inner)
                 key = self.tour.key(block.id)
-                asking.give(self.tour.answers.get(key), is_given_up=key in self.tour.given_up)
+                made = self.tour.predictions
+                asking.give(made.answers.get(key), is_given_up=key in made.given_up)
                 asking.answered.connect(self._on_answered)
+                asking.source_wanted.connect(self.tour.show_source)
                 self._add(asking, [block])
             elif isinstance(block, Folded):
                 self._add(Fold(block.blocks, self.look, inner), [block])
@@ -185,7 +173,7 @@ class LessonPage(QWidget):
     def _on_told_anew(self) -> None:
         visit, live, book = self.tour.visit, self.tour.live, self.tour.book
         if visit is None or live is None or book is None or not self.pieces:
-            self._show_away()
+            self.away.refresh()
             return
         look, teller = self.look, Live(visit, live, self.look)
         self.column.setContentsMargins(*(4 * [look.px(8)]))
@@ -205,7 +193,7 @@ class LessonPage(QWidget):
         self._show_extras(visit)
         self._show_words()
         self._show_proof()
-        self._show_away()
+        self.away.refresh()
 
     def _show_extras(self, visit: Visit) -> None:
         if self.measuring is not None:
@@ -219,45 +207,16 @@ class LessonPage(QWidget):
         book, look = self.tour.book, self.look
         assert book is not None
         last = len(book.lesson.stops) - 1
-        self.title.setText(book.title)
-        self.home.setText(self.tr("Lessons"))
-        self.again.setText(self.tr("Back to the stop"))
+        self.ways.refresh()
+        self.head.refresh()
         self.back.setText(self.tr("‹ Back"))
         self.back.setEnabled(self.tour.place > 0)
         self.next.setText(self.tr("Next ›") if self.tour.place < last else self.tr("Done ✓"))
         count = self.tr("%1 of %2").replace("%1", str(self.tour.place + 1))
         self.count.setText(count.replace("%2", str(last + 1)))
-        for label in (self.title, self.count, self.proof, self.away_text):
-            label.setFont(look.font(13))
-        for button in (self.home, self.again, self.back, self.next):
-            button.setFont(look.font(13))
-        for label in (self.title, self.count):
-            label.setStyleSheet(f"color: {look.theme.faint}")
-        self._show_sizes()
-
-    def _show_sizes(self) -> None:
-        assert self.tour.visit is not None
-        names = {
-            "small": self.tr("Small"),
-            "medium": self.tr("Medium"),
-            "large": self.tr("Large"),
-        }
-        sizes = self.tour.visit.stop.sizes
-        self.sizes.setVisible(len(sizes) > 1)
-        self.sizes.clear()
-        for size in sizes:
-            self.sizes.addItem(names.get(size, size), size)
-        self.sizes.setCurrentIndex(self.sizes.findData(self.tour.visit.size))
-        self.sizes.setAccessibleName(self.tr("Size"))
-        self.sizes.setFont(self.look.font(13))
-
-    def _show_away(self) -> None:
-        is_changed, is_elsewhere = self.tour.is_away, self.tour.is_elsewhere
-        self.away.setVisible(self.tour.is_open and (is_changed or is_elsewhere))
-        text = self.tr("You are elsewhere in the model.")
-        if is_changed:
-            text = self.tr("You changed something: numbers and checks in the text follow.")
-        self.away_text.setText(text)
+        for widget in (self.count, self.proof, self.back, self.next):
+            widget.setFont(look.font(13))
+        self.count.setStyleSheet(f"color: {look.theme.faint}")
 
     def _show_proof(self) -> None:
         live = self.tour.live
@@ -291,6 +250,3 @@ class LessonPage(QWidget):
             self.tour.next()
         else:
             self.tour.leave()
-
-    def _on_size(self) -> None:
-        self.tour.choose_size(self.sizes.currentData())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from app.theme import Look
+from app.views.parts.breaking import keep_marks
 from app.views.parts.writing import FORMULA, FormulaObject, Teller, Writer
 from engine.course import Block
 
@@ -65,6 +66,8 @@ class Passage(QTextBrowser):
             self.blocks, self.pixels, is_bold=self.is_bold
         )
         self._written_for = room
+        document.setTextWidth(room)
+        keep_marks(document)
         self._fit()
         has_links = 'href="' in document.toHtml()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if has_links else Qt.FocusPolicy.NoFocus)
@@ -74,8 +77,7 @@ class Passage(QTextBrowser):
 
     def _fit(self) -> None:
         document = self.document()
-        document.setTextWidth(self._room())
-        self.setFixedHeight(int(document.size().height()) + 2)
+        self.setFixedHeight(int(document.size().height()) + self.look.px(3))  # what stands below
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The text is broken anew, and formulas are fitted to the width."""

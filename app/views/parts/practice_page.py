@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.keys import keep_keys, press_keys
 from app.library import Book, closing
+from app.symbols import rich
 from app.theme import Look
 from app.tour import Tour
 from app.views.parts.area import Area
@@ -64,6 +65,7 @@ class PracticePage(QWidget):
         self.rows = QVBoxLayout(inner)
         self.heading = QLabel(inner)
         self.heading.setWordWrap(True)
+        self.heading.setTextFormat(Qt.TextFormat.RichText)
         self.asked = Passage(self.look, inner)
         self.field = QPlainTextEdit(inner)
         self.field.setTabChangesFocus(True)
@@ -152,7 +154,7 @@ class PracticePage(QWidget):
         teller = Live(visit, visit, look)
         asked, answer = closing(found)
         self.heading.setFont(look.font(17, bold=True))
-        self.heading.setText(found.heading(len(lesson.stops) - 1))
+        self.heading.setText(rich(found.heading(len(lesson.stops) - 1)))
         self.asked.tell(asked, teller)
         self.model.tell(answer, teller)
         self._show_words(found)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from app import formulas
+from app.symbols import named
 from app.theme import Look
 from engine.course import (
     Block,
@@ -46,6 +47,7 @@ TYPESET = 30.0
 """The size at which formulas are typeset."""
 
 OBJECT = "\ufffc"
+"""What stands in the text for a formula."""
 
 
 class Teller(Protocol):
@@ -169,7 +171,7 @@ class Writer:
         """Write spans on from where the last one ended."""
         for span in spans:
             if isinstance(span, Words):
-                self.cursor.insertText(span.text, format_)
+                self._words(span.text, format_)
             elif isinstance(span, Code):
                 self.cursor.insertText(span.text, self._tinted(format_, "faint"))
             elif isinstance(span, Formula):
@@ -180,6 +182,16 @@ class Writer:
                 self.spans(span.spans, self._styled(format_, span.style))
             else:
                 self._link(span, format_)
+
+    def _words(self, text: str, format_: QTextCharFormat) -> None:
+        """Write words, a d_k in them as a symbol."""
+        for piece in named(text.replace(" · ", "\u00a0·\u00a0")):
+            found = QTextCharFormat(format_)
+            # In the text's own font and size, or the line would be higher than others.
+            found.setFontItalic(piece.is_italic or format_.fontItalic())
+            if piece.is_below:
+                found.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
+            self.cursor.insertText(piece.text, found)
 
     def _styled(self, format_: QTextCharFormat, style: str) -> QTextCharFormat:
         if style == "bold":
