@@ -77,6 +77,23 @@ def test_a_wrong_number_is_told_and_its_source_is_a_step_away(hand, panel, tour)
     assert asked.source.isVisible()
 
 
+def test_what_is_said_to_an_answer_is_read_out(panel, tour, monkeypatch):
+    """Screen readers would not tell that a label below has another text."""
+    said = []
+    module = "app.views.parts.asking.announce"
+    monkeypatch.setattr(module, lambda widget, text: said.append((widget, text)))
+    tour.start("the-steps", 1)
+    asked = asking(panel, "query")
+    for text in ("nothing", "3"):
+        give(asked, text)
+    asked.reveal.click()
+    assert said == [
+        (asked, "A number is needed, such as −2 or 0.5."),
+        (asked, "✗ 3 is too large. Try again, or have the answer shown."),
+        (asked, "The answer: 2 (you said 3)"),
+    ]
+
+
 def test_where_a_number_is_computed_from_others_no_source_is_offered(hand, panel, tour):
     tour.start("why-attention", tour.book_of("why-attention").lesson.index("by-hand"))
     asked = asking(panel, "halves")  # it stands in a variant

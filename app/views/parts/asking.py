@@ -22,6 +22,7 @@ from app.theme import Look
 from app.views.parts.button_row import ButtonRow
 from app.views.parts.choice import Choice
 from app.views.parts.passage import Passage
+from app.views.parts.voice import announce
 from app.views.parts.writing import Teller
 from engine.course import Answer, Asked, Block, Folded, Paragraph, Visit, Words, plain
 
@@ -207,9 +208,10 @@ class Asking(QFrame):
         if answer is None:
             self.verdict.setText(self._missing())
             self.verdict.show()
-            return
-        self.answer = answer
-        self.answered.emit(self.asked.id, answer)
+        else:
+            self.answer = answer
+            self.answered.emit(self.asked.id, answer)
+        announce(self, self.verdict.text())
 
     def _given(self) -> Answer | None:
         if self.field is None:
@@ -226,6 +228,7 @@ class Asking(QFrame):
     def _on_reveal(self) -> None:
         self.is_given_up = True
         self.answered.emit(self.asked.id, None)
+        announce(self, self.verdict.text())
 
 
 class Fold(QWidget):
