@@ -94,6 +94,22 @@ def test_what_is_said_to_an_answer_is_read_out(panel, tour, monkeypatch):
     ]
 
 
+def test_what_is_said_to_an_answer_can_be_seen(make, qtbot):
+    """In a low window it would stand below the panel's edge."""
+    window = make(width=1024, height=600)
+    window.desk.tab_wanted.emit("lessons")
+    window.desk.tour.start("the-steps", 1)
+    page = window.side.views["lessons"].lesson
+    asked = asking(window.side.views["lessons"], "query")
+    page.area.ensureWidgetVisible(asked.check, 0, 0)
+    give(asked, "3")
+    flush()
+    shown = page.area.viewport().rect()
+    place = asked.verdict.mapTo(page.area.viewport(), asked.verdict.rect().topLeft())
+    assert asked.verdict.isVisible()
+    assert shown.contains(asked.verdict.rect().translated(place))
+
+
 def test_where_a_number_is_computed_from_others_no_source_is_offered(hand, panel, tour):
     tour.start("why-attention", tour.book_of("why-attention").lesson.index("by-hand"))
     asked = asking(panel, "halves")  # it stands in a variant

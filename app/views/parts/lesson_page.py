@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -167,6 +167,16 @@ class LessonPage(QWidget):
     def _on_answered(self, question: str, answer: object) -> None:
         self.tour.answer(question, answer if isinstance(answer, float | str | tuple) else None)
         self._on_told_anew()
+        asking = self.sender()
+        if isinstance(asking, Asking):
+            # When it is laid out: what is said to the answer may stand below the panel's edge.
+            QTimer.singleShot(0, asking, lambda: self._bring(asking))
+
+    def _bring(self, asking: Asking) -> None:
+        """Let what is said to an answer be seen, and of the question as much as there is room."""
+        for widget in (asking, asking.answer_text, asking.reason, asking.verdict):
+            if widget.isVisible():
+                self.area.ensureWidgetVisible(widget, 0, self.look.px(8))
 
     # Telling it
 
