@@ -104,10 +104,15 @@ def test_what_is_said_to_an_answer_can_be_seen(make, qtbot):
     page.area.ensureWidgetVisible(asked.check, 0, 0)
     give(asked, "3")
     flush()
-    shown = page.area.viewport().rect()
-    place = asked.verdict.mapTo(page.area.viewport(), asked.verdict.rect().topLeft())
     assert asked.verdict.isVisible()
-    assert shown.contains(asked.verdict.rect().translated(place))
+
+    def is_seen() -> bool:
+        viewport, said = page.area.viewport(), asked.verdict.rect()
+        place = asked.verdict.mapTo(viewport, said.topLeft())
+        return viewport.rect().contains(said.translated(place))
+
+    assert not is_seen()
+    qtbot.waitUntil(is_seen)
 
 
 def test_where_a_number_is_computed_from_others_no_source_is_offered(hand, panel, tour):

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from app.views.parts.inset import Inset
 
 
+SETTLED = 60
+"""Milliseconds in which a page is laid out."""
+
+
 class LessonPage(QWidget):
     """Shows the tour's stop.
 
@@ -169,8 +173,9 @@ class LessonPage(QWidget):
         self._on_told_anew()
         asking = self.sender()
         if isinstance(asking, Asking):
-            # When it is laid out: what is said to the answer may stand below the panel's edge.
-            QTimer.singleShot(0, asking, lambda: self._bring(asking))
+            # What is said to it may stand below the panel's edge; texts that wrap have their
+            # height after some passes.
+            QTimer.singleShot(SETTLED, asking, lambda: self._bring(asking))
 
     def _bring(self, asking: Asking) -> None:
         """Let what is said to an answer be seen, and of the question as much as there is room."""
