@@ -206,7 +206,10 @@
 </context>
 <context>
     <name>Differences</name>
+    <message><source>%1 differences</source><translation>%1 处不同</translation></message>
     <message><source>%1, row %2, column %3: %4 → %5</source><translation>%1，第 %2 行第 %3 列：%4 → %5</translation></message>
+    <message><source>%1, then edited</source><translation>%1，之后又改过</translation></message>
+    <message><source>%1: %2</source><translation>%1：%2</translation></message>
     <message><source>%1: %2 numbers</source><translation>%1：%2 个数</translation></message>
     <message><source>%1: %2 → %3</source><translation>%1：%2 → %3</translation></message>
     <message><source>%1: one number</source><translation>%1：一个数</translation></message>
@@ -217,6 +220,7 @@
     <message><source>Go to where a difference is seen first</source><translation>前往差异首次出现之处</translation></message>
     <message><source>Go to ▾</source><translation>前往 ▾</translation></message>
     <message><source>computed</source><translation>算出</translation></message>
+    <message><source>equal so far</source><translation>目前相同</translation></message>
     <message><source>matrices of a shape that only one has: %1 in A, %2 in B</source><translation>形状仅一侧具有的矩阵：A 有 %1 个，B 有 %2 个</translation></message>
     <message><source>not tied</source><translation>未绑定</translation></message>
     <message><source>pinned to %1</source><translation>固定为 %1</translation></message>
@@ -612,7 +616,6 @@
 </context>
 <context>
     <name>Sides</name>
-    <message><source>%1, then edited</source><translation>%1，之后又改过</translation></message>
     <message><source>A is %1 here and B is %2: nothing says which numbers belong together, so there is no B − A.</source><translation>此处 A 为 %1，B 为 %2：无从判断哪些数相互对应，因此没有 B − A。</translation></message>
     <message><source>Inputs</source><translation>输入</translation></message>
     <message><source>Only A has this, so there is no B − A.</source><translation>只有 A 有这一项，因此没有 B − A。</translation></message>

@@ -64,6 +64,10 @@ class Pane(Retold, QWidget):
     def _all_parts(self) -> list[Part]:
         return reading.parts(self.seen, is_short=self.is_short)
 
+    def parts_beside(self) -> list[Part]:
+        """Those of the side that the colours' scales are shared with, as it may tell them."""
+        return secrets.blanked(self.beside, reading.parts(self.beside)) if self.beside else []
+
     def focus(self) -> dict[Key, Spot]:
         """Where a matrix too long to show in full is to be shown in full."""
         return reading.focus(self.seen)
@@ -190,7 +194,8 @@ class Pane(Retold, QWidget):
     def fitted(self, room: QRectF, least: float | None = None) -> Equation:
         """The equation as it fits a room, its letters no smaller than `least`."""
         parts = self.parts()
-        self.shared = reading.reaches(self.seen, self.beside, parts) if self.beside else {}
+        beside, told = self.beside, self.parts_beside()
+        self.shared = reading.reaches(self.seen, beside, parts, told) if beside else {}
         return Equation(
             parts,
             self.look,
