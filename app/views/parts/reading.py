@@ -37,9 +37,7 @@ def parts(seen: Seen, *, is_short: bool = False) -> list[Part]:
 
 def colored(seen: Seen) -> Matrix | None:
     """The result on view, whose colours a legend explains; None where it is kept back."""
-    step = seen.step
-    if seen.cursor.depth == moves.BLOCK:
-        step = moves.segment_of(seen.trace, seen.cursor.path).steps[-1]
+    step = moves.shown(seen.trace, seen.cursor)
     return None if step.path in seen.kept_back else step.output
 
 
