@@ -14,20 +14,28 @@ if TYPE_CHECKING:
     from app.document import Document
 
 
+@dataclass(frozen=True, eq=False)
+class Earlier:
+    """The run before the last change; `is_undo` says that an undo made it."""
+
+    trace: Trace
+    is_undo: bool = False
+
+
 @dataclass(eq=False)
 class Origin:
     """Where a scenario came from and which file holds it; undo changes nothing in here.
 
     `opened` is what it began as. `saved` is what a file holds, or what can be had again by
-    opening it; None for one that was made by a comparison. `earlier` is the run before the
-    last edit, against which what changed is marked.
+    opening it; None for one that was made by a comparison. `earlier` is what was there before
+    the last change, against which what changed is marked.
     """
 
     opened: Scenario
     path: Path | None = None
     saved: Scenario | None = None
     name: str = ""
-    earlier: Trace | None = None
+    earlier: Earlier | None = None
 
     @property
     def title(self) -> str:
@@ -137,7 +145,7 @@ class Change(QUndoCommand):
 
     def undo(self) -> None:
         """Show what was before."""
-        self.document.show(self.before.again(self.document.state))
+        self.document.show(self.before.again(self.document.state), is_undo=True)
 
     def redo(self) -> None:
         """Show what was made; also called when the command is pushed."""

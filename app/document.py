@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.changes import Change, Origin, Sheet, State
-from app.shelving import Shelving
-from engine import Array, Cursor, Edit, Scenario, Trace, cells, edits, moves, run, save
+from app.marking import Marking
+from engine import Cursor, Edit, Scenario, Trace, cells, edits, moves, run, save
 
 
-class Document(Shelving):
+class Document(Marking):
     """Scenario, trace, cursor and undo stack; the only writer of all of them.
 
     In a comparison there are two sheets; what is said of a scenario is said of the active one.
@@ -77,29 +77,6 @@ class Document(Shelving):
     def title(self) -> str:
         """The active sheet's file, or its name."""
         return self.state.active.origin.title
-
-    @property
-    def earlier(self) -> Trace | None:
-        """The run before the last edit of the active sheet."""
-        return self.state.active.origin.earlier
-
-    def was(self, path: str) -> Array | None:
-        """A matrix's numbers before the last edit; None if there was none of that shape."""
-        if self.earlier is None or self.earlier is self.trace:
-            return None
-        if path not in self.earlier and path not in self.earlier.given:
-            return None
-        found = self.earlier.matrix(path).data
-        return found if found.shape == self.trace.matrix(path).data.shape else None
-
-    def working_was(self, index: int) -> Array | None:
-        """The numbers of one of the step's workings before the last edit, of the same shape."""
-        if self.earlier is None or self.cursor.path not in self.earlier:
-            return None
-        before, now = self.earlier[self.cursor.path].workings, self.step.workings
-        if index >= len(before) or before[index].matrix.shape != now[index].matrix.shape:
-            return None
-        return before[index].matrix.data
 
     @property
     def is_modified(self) -> bool:
@@ -244,7 +221,7 @@ class Document(Shelving):
         self.undo_stack.resetClean() if self.state.modified() else self.undo_stack.setClean()
         self.tell_file()
 
-    def show(self, state: State, since: State | None = None) -> None:
+    def show(self, state: State, since: State | None = None, *, is_undo: bool = False) -> None:
         """Let this be what is open; only edits, undo, redo and comparing come here.
 
         `since` is what was open before previews began; whatever else is shown ends them.
@@ -252,10 +229,7 @@ class Document(Shelving):
         old, self.state, self._before = self.state, state, since
         is_same_model = edits.is_same_model(old.active.scenario, state.active.scenario)
         is_held_elsewhere = not edits.is_held_alike(old.active.scenario, state.active.scenario)
-        origin = state.active.origin
-        for sheet in (since or old).sheets:
-            if sheet.origin is origin and sheet.trace is not self.trace:
-                origin.earlier = sheet.trace
+        self.remember(since or old, is_undo=is_undo)
         before = self.cursor
         self._cursor = moves.settled(self.trace, before)
         if self.selection is not None:

@@ -107,10 +107,7 @@ class Glance(Seen):
 
     def _subject(self, seen: Seen, place: int | None) -> Matrix | None:
         """Of one side: the input, the working or the output; None if it has no such."""
-        trace, path = seen.trace, self.document.cursor.path
-        if self.document.cursor.depth == moves.BLOCK:
-            here = self.document.trace
-            path = moves.segment_of(here, path).steps[-1].path
+        trace, path = seen.trace, moves.shown(self.document.trace, self.document.cursor).path
         if path not in trace:
             return None
         step = trace[path]

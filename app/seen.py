@@ -92,6 +92,11 @@ class Seen(QObject):
         return None
 
     @property
+    def is_undone(self) -> bool:
+        """Whether the numbers changed last because an edit was undone."""
+        return False
+
+    @property
     def goal(self) -> Goal | None:
         """The number whose gradient is asked for."""
         return None

@@ -12,7 +12,7 @@ from typing import Any
 from app.numbers import exact
 from app.paths import RESOURCES
 from app.problems import Problems
-from engine import Block, InputError, Matrix, Step
+from engine import Block, InputError, Matrix, Step, Trace
 
 STEPS = RESOURCES / "steps"
 ENGLISH = "en"
@@ -182,6 +182,21 @@ class Texts:
         last = matrix.path.rsplit("/", 1)[-1]
         name: str = self._matrix(matrix).get("name", _readable(last))
         return name
+
+    def with_names(self, error: InputError, trace: Trace) -> InputError:
+        """The same with matrices called as the screen calls them, where paths stood."""
+
+        def named(text: str) -> str:
+            if text not in trace and text not in trace.given:
+                return text
+            where, name = self.where(trace.root, text), self.matrix_name(trace.matrix(text))
+            return f"{where} › {name}" if where else name
+
+        facts = {
+            key: " → ".join(map(named, fact.split(" → "))) if type(fact) is str else fact
+            for key, fact in error.facts.items()
+        }
+        return InputError(error.code, named(error.place), **facts)
 
     def where(self, root: Block, path: str) -> str:
         """The blocks that a path leads through: Encoder › Layer 1 › Self-attention › Head 1."""

@@ -167,6 +167,20 @@ def at_depth(trace: Trace, cursor: Cursor, depth: str) -> Cursor:
     return _settled(trace, replace(cursor, depth=depth))
 
 
+def shown(trace: Trace, cursor: Cursor) -> Step:
+    """The step whose result is on view: where one walks by blocks the block's last."""
+    if cursor.depth == BLOCK:
+        return segment_of(trace, cursor.path).steps[-1]
+    return trace[cursor.path]
+
+
+def at_result(trace: Trace, cursor: Cursor) -> Cursor:
+    """From a block to the first number of its result; elsewhere the same place."""
+    if cursor.depth != BLOCK:
+        return cursor
+    return _settled(trace, Cursor(shown(trace, cursor).path, NUMBER))
+
+
 def first(trace: Trace, cursor: Cursor) -> Cursor:
     """The first place at the present depth."""
     path = next(iter(trace)).path

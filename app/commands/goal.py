@@ -19,8 +19,7 @@ class GoalCommands(Group):
         """Make the number asked the goal; on the goal itself, let go of it."""
         document = self.desk.document
         document.select(None)
-        if document.cursor.depth == moves.BLOCK:
-            document.move(lambda t, c: moves.at_depth(t, c, moves.NUMBER))
+        document.move(moves.at_result)
         number = document.number
         if number.working >= 0:
             self.desk.notice_wanted.emit(

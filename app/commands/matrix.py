@@ -19,10 +19,11 @@ class MatrixCommands(Group):
     seed = 1  # suggested for the next random numbers
 
     def on_copy(self) -> None:
-        """The present step's matrix (or the selected input) for a spreadsheet."""
-        matrix = self.desk.document.step.output
-        if self.desk.document.selection is not None:
-            matrix = self.desk.document.step.inputs[self.desk.document.selection[0]]
+        """The matrix of the step, or of the block (or the selected input) for a spreadsheet."""
+        document = self.desk.document
+        matrix = moves.shown(document.trace, document.cursor).output
+        if document.selection is not None:
+            matrix = document.step.inputs[document.selection[0]]
         QGuiApplication.clipboard().setText(format_block(matrix.data))
 
     def on_paste(self) -> None:
@@ -151,12 +152,12 @@ class MatrixCommands(Group):
     def on_pin(self) -> None:
         """Set the number asked by hand: the editor opens over it."""
         self.desk.document.select(None)
-        if self.desk.document.cursor.depth == moves.BLOCK:
-            self.desk.document.move(lambda t, c: moves.at_depth(t, c, moves.NUMBER))
+        self.desk.document.move(moves.at_result)
         self.desk.pin_wanted.emit()
 
     def on_unpin(self) -> None:
         """Let the number asked be computed again."""
+        self.desk.document.move(moves.at_result)
         number = self.desk.document.number
         if not self.desk.document.pin(number.path, number.row, number.column, None):
             self.desk.notice_wanted.emit(self.tr("There is no pin on this number."))

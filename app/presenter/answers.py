@@ -61,10 +61,7 @@ class Answers(QObject):
 
     def path(self) -> str:
         """The step whose result stands at the right of the stage."""
-        trace, cursor = self.document.trace, self.document.cursor
-        if cursor.depth != moves.BLOCK:
-            return cursor.path
-        return moves.segment_of(trace, cursor.path).steps[-1].path
+        return moves.shown(self.document.trace, self.document.cursor).path
 
     def is_secret(
         self, path: str, working: int, row: int, column: int, *, is_other: bool = False

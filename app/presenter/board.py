@@ -17,8 +17,8 @@ from app.theme import Look
 from app.views.parts.area import Area
 from app.views.parts.equation import LARGEST
 from app.views.parts.legend import FOOT
-from app.views.parts.telling import told
-from engine import comparison, moves
+from app.views.parts.telling import differing, headlines
+from engine import moves
 
 Shares = tuple[float, float, float, float]
 """Left, top, width, height, as shares of the board."""
@@ -81,12 +81,12 @@ class Board(QWidget):
         self.between = self._place(self.difference, area)
         for pane in self.panes[1:]:
             pane.dress(answers, self.words)
-        self.other.compare_with(desk.document)
         document = desk.document
         for signal in (document.sides_changed, document.model_changed, document.cursor_changed):
             signal.connect(self.arrange)
         document.selection_changed.connect(self.arrange)
         answers.changed.connect(self.arrange)
+        document.trace_changed.connect(self._on_numbers)
 
     def _area(self) -> Area:
         area = Area(self)
@@ -122,8 +122,9 @@ class Board(QWidget):
     def arrange(self) -> None:
         """All of the room for the canvas, or as large letters for all panes as there can be."""
         is_comparing = self.document.is_comparing
-        self.canvas.compare_with(self.glance if is_comparing else None)
         is_short = is_comparing and self.document.selection is None
+        self.canvas.compare_with(self.glance if is_comparing else None)
+        self.other.compare_with(self.document if is_comparing else None)
         for pane in self.panes:
             pane.limit(self.largest)
         self.canvas.shorten(is_short)
@@ -199,19 +200,23 @@ class Board(QWidget):
 
     # What stands above
 
+    def _on_numbers(self) -> None:
+        """An edit, undone or done again: B may differ in something else now."""
+        if self.document.is_comparing:
+            self._tell()
+
     def _tell(self) -> None:
-        a, b = (sheet for sheet in self.document.state.sheets)
-        found = comparison.differences(a.trace, b.trace)
-        lines = [told(d, self.texts, (a.trace, b.trace)) for d in found]
-        names = (a.origin.title, " · ".join(lines) or b.origin.title)
+        a, b = self.document.state.sheets
+        names = headlines(a, b, self.texts), differing(b, a, self.texts)
         is_b = self.document.is_b
-        for place, name, title, is_active in zip(
+        for place, name, titles, is_active in zip(
             self._ordered()[:2], "AB", names, (not is_b, is_b), strict=True
         ):
-            face = self.words.face(13, strong=is_active)
+            face, room = self.words.face(13, strong=is_active), place.head.width() - 4
             place.head.setFont(face.font)
-            text = f"{'▸ ' if is_active else ''}{name} · {title}"
-            place.head.setText(face.shortened(text, place.head.width() - 4))
+            texts = [f"{'▸ ' if is_active else ''}{name} · {title}" for title in titles]
+            text = next((t for t in texts if face.width(t) <= room), texts[-1])
+            place.head.setText(face.shortened(text, room))
         self.between.head.setFont(self.words.font(13))
         self.between.head.setText("B − A")
 

@@ -54,6 +54,11 @@ class HallPane(Pane):
         """The step's parts without the numbers that are kept back."""
         return [told(part, self.hidden(part)) for part in super().parts()]
 
+    def parts_beside(self) -> list[Part]:
+        """The other side's, likewise: how far the colours reach would tell its numbers."""
+        is_other = not self.is_other
+        return [told(p, self.answers.secrets(p, is_other=is_other)) for p in super().parts_beside()]
+
     def secret(self) -> Mapping[Key, Mapping[Spot, str]]:
         """Question marks in their places."""
         own = {(p.kind, p.index): s for p in super().parts() if (s := self.hidden(p))}

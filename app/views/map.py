@@ -15,7 +15,7 @@ from app.texts import Texts
 from app.theme import Look
 from app.views.parts.interfaces import Node as Told
 from app.views.parts.interfaces import Role
-from app.views.parts.map_changes import moved_most, moved_steps
+from app.views.parts.map_changes import Moved, moved_most, moved_steps
 from app.views.parts.map_drawing import Drawing
 from app.views.parts.map_layout import Lane, Node, Sizes, make_lanes, place
 from app.views.parts.room import Room
@@ -211,13 +211,17 @@ class Map(QWidget):
                 found = self.texts.block(node.block)
                 text = f"<b>{found.name}</b><br>{found.about}"
                 if (moved := moved_most(node.block, self.moved)) is not None:
-                    told = moved.told(self.texts.step(moved.step).name)
-                    text += f"<br>{html.escape(told)}"
+                    bar = self.tr("The bar is half full at a hundredth of the largest number.")
+                    text += f"<br>{html.escape(self._told(moved))}<br>{bar}"
                 if not self.drawn_apart.isdisjoint(s.path for s in node.block.steps()):
-                    text += "<br>" + self.tr("A and B have other numbers here.")
+                    text += "<br>" + self.tr("Diamond: A and B have other numbers here.")
             QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
             return True
         return super().event(event)
+
+    def _told(self, moved: Moved) -> str:
+        name = self.texts.step(moved.step).name
+        return moved.told(name, is_undone=self.document.is_undone)
 
     # What screen readers are told
 
@@ -232,7 +236,7 @@ class Map(QWidget):
         for *around, box in sorted(chains, key=lambda chain: chain[-1].first):
             is_here = box.holds(self.here)
             moved = moved_most(box.block, self.moved)
-            told = moved.told(self.texts.step(moved.step).name) if moved else ""
+            told = self._told(moved) if moved else ""
             state = self.tr("to come") if box.first > self.here else self.tr("done")
             found.append(
                 Told(

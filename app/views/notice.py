@@ -20,6 +20,7 @@ class Notice(QWidget):
         self, document: Document, look: Look, texts: Texts, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.document = document
         self.look = look
         self.texts = texts
         self.refusal: InputError | None = None
@@ -61,7 +62,7 @@ class Notice(QWidget):
         super().changeEvent(event)
 
     def _on_refused(self, error: InputError) -> None:
-        self.say(self.texts.problem(error))
+        self.say(self.texts.problem(self.texts.with_names(error, self.document.trace)))
         self.refusal = error
 
     def say(self, text: str) -> None:

@@ -33,6 +33,7 @@ from app.views.parts.legend import FOOT
 from app.views.parts.pane import Pane
 from app.views.parts.retold import Retold
 from app.views.parts.side_panes import DifferencePane, OtherPane
+from app.views.parts.telling import headlines
 
 ROOM_FOR_COLUMNS = 540
 """The width at 100% text from which three panes stand beside each other, not one upon another."""
@@ -190,27 +191,11 @@ class Sides(Retold, QWidget):
 
     # What stands above and below
 
-    def _called(self, sheet: Sheet) -> str:
-        """What a side began as, and that it is no longer that."""
-        if sheet.scenario is sheet.origin.opened:
-            return sheet.origin.title
-        return self.tr("%1, then edited").replace("%1", sheet.origin.title)
-
     def _tell(self) -> None:
         look, digits = self.look, self.look.digits
-        here, there = "▸ %1 · %2", "%1 · %2"
-        columns = (self.active, self.passive)
         active, other = (self.document.state.active, self.document.state.other)
         assert other is not None
-        names = ("B", "A") if self.document.is_b else ("A", "B")
-        for column, sheet, name, text in zip(
-            columns, (active, other), names, (here, there), strict=True
-        ):
-            column.head.setFont(look.font(13, strong=column is self.active))
-            column.head.setChecked(column is self.active)
-            column.title(text.replace("%1", name).replace("%2", self._called(sheet)))
-        self.active.head.setToolTip(self.tr("This side is the one that is edited"))
-        self.passive.head.setToolTip(self.tr("To this side"))
+        self._tell_heads(active, other)
         self.minus.setFont(look.font(13, strong=True))
         self.inputs.setFont(look.font(12))
         self.inputs.setText(self.tr("Inputs"))
@@ -225,6 +210,17 @@ class Sides(Retold, QWidget):
             )
             column.foot.setText(told)
         self.between.foot.setText(self._largest())
+
+    def _tell_heads(self, active: Sheet, other: Sheet) -> None:
+        names = ("▸ B", "A") if self.document.is_b else ("▸ A", "B")
+        hints = self.tr("This side is the one that is edited"), self.tr("To this side")
+        columns, pairs = (self.active, self.passive), ((active, other), (other, active))
+        for column, pair, name, hint in zip(columns, pairs, names, hints, strict=True):
+            column.head.setFont(self.look.font(13, strong=column is self.active))
+            column.head.setChecked(column is self.active)
+            titles = [f"{name} · {title}" for title in headlines(*pair, self.texts)]
+            column.title(*titles)
+            column.head.setToolTip(f"{titles[0]}\n{hint}")
 
     def _largest(self) -> str:
         """The largest difference, and where it is."""

@@ -206,7 +206,10 @@
 </context>
 <context>
     <name>Differences</name>
+    <message><source>%1 differences</source><translation>%1 处不同</translation></message>
     <message><source>%1, row %2, column %3: %4 → %5</source><translation>%1，第 %2 行第 %3 列：%4 → %5</translation></message>
+    <message><source>%1, then edited</source><translation>%1，之后又改过</translation></message>
+    <message><source>%1: %2</source><translation>%1：%2</translation></message>
     <message><source>%1: %2 numbers</source><translation>%1：%2 个数</translation></message>
     <message><source>%1: %2 → %3</source><translation>%1：%2 → %3</translation></message>
     <message><source>%1: one number</source><translation>%1：一个数</translation></message>
@@ -217,6 +220,7 @@
     <message><source>Go to where a difference is seen first</source><translation>前往差异首次出现之处</translation></message>
     <message><source>Go to ▾</source><translation>前往 ▾</translation></message>
     <message><source>computed</source><translation>算出</translation></message>
+    <message><source>equal so far</source><translation>目前相同</translation></message>
     <message><source>matrices of a shape that only one has: %1 in A, %2 in B</source><translation>形状仅一侧具有的矩阵：A 有 %1 个，B 有 %2 个</translation></message>
     <message><source>not tied</source><translation>未绑定</translation></message>
     <message><source>pinned to %1</source><translation>固定为 %1</translation></message>
@@ -464,10 +468,13 @@
 <context>
     <name>Map</name>
     <message><source>%1 of %2</source><translation>%1（共 %2）</translation></message>
-    <message><source>A and B have other numbers here.</source><translation>此处 A 与 B 的数不同。</translation></message>
+    <message><source>Changed back by the undo, most of all %1: by %2</source><translation>因撤销而改回，其中变化最大的是%1：%2</translation></message>
+    <message><source>Changed back throughout by the undo: %1</source><translation>因撤销而全部改回：%1</translation></message>
     <message><source>Changed by the last edit, most of all %1: by %2</source><translation>因上次修改而改变，其中变化最大的是%1：%2</translation></message>
     <message><source>Changed throughout by the last edit: %1</source><translation>因上次修改而全部改变：%1</translation></message>
+    <message><source>Diamond: A and B have other numbers here.</source><translation>菱形：此处 A 与 B 的数不同。</translation></message>
     <message><source>Map of the model</source><translation>模型结构图</translation></message>
+    <message><source>The bar is half full at a hundredth of the largest number.</source><translation>变化达到最大数的百分之一时，横条填满一半。</translation></message>
     <message><source>done</source><translation>已完成</translation></message>
     <message><source>to come</source><translation>尚未进行</translation></message>
     <message><source>you are here</source><translation>当前位置</translation></message>
@@ -612,7 +619,6 @@
 </context>
 <context>
     <name>Sides</name>
-    <message><source>%1, then edited</source><translation>%1，之后又改过</translation></message>
     <message><source>A is %1 here and B is %2: nothing says which numbers belong together, so there is no B − A.</source><translation>此处 A 为 %1，B 为 %2：无从判断哪些数相互对应，因此没有 B − A。</translation></message>
     <message><source>Inputs</source><translation>输入</translation></message>
     <message><source>Only A has this, so there is no B − A.</source><translation>只有 A 有这一项，因此没有 B − A。</translation></message>
@@ -629,6 +635,7 @@
 <context>
     <name>Stage</name>
     <message><source>Dark corner: just changed</source><translation>深色角标：刚刚改变</translation></message>
+    <message><source>Dark corner: just changed back</source><translation>深色角标：刚因撤销而改回</translation></message>
     <message><source>Double-click: go to where it was computed</source><translation>双击：跳到算出它的地方</translation></message>
     <message><source>Pinned by you; Delete takes the pin off</source><translation>由你固定；按 Delete 取消固定</translation></message>
     <message><source>Stripes are numbers, too</source><translation>条纹也是数</translation></message>
@@ -636,6 +643,7 @@
     <message><source>Tied to %1: an edit of one is an edit of both</source><translation>与 %1 绑定：修改一个就是修改两个</translation></message>
     <message><source>Type a number to pin it: what if it were another?</source><translation>输入一个数来固定它：如果它是另一个值会怎样？</translation></message>
     <message><source>before the last change: %1</source><translation>上次修改之前：%1</translation></message>
+    <message><source>before the undo: %1</source><translation>撤销之前：%1</translation></message>
 </context>
 <context>
     <name>Timeline</name>
@@ -667,6 +675,7 @@
 <context>
     <name>Voice</name>
     <message><source>%1 rows, %2 columns</source><translation>%1 行，%2 列</translation></message>
+    <message><source>changed back by the undo</source><translation>因撤销而改回</translation></message>
     <message><source>changed by the last edit</source><translation>被上次修改所改变</translation></message>
     <message><source>column %2: %3</source><translation>第 %2 列：%3</translation></message>
     <message><source>gradient %1</source><translation>梯度 %1</translation></message>

@@ -284,6 +284,30 @@ def test_what_a_number_was_is_known_until_the_next_edit(document):
     assert document.was(scaled.replace("head_1", "head_2")) is None
 
 
+def test_after_an_undo_the_marks_are_those_of_the_undo(document):
+    """On the side where it undid something, and until the next change of that side."""
+    before = document.trace.matrix(W_Q).data
+    assert not document.is_undone
+    document.set_cell(W_Q, 0, 0, 1.0)
+    edited = document.trace.matrix(W_Q).data
+    assert not document.is_undone
+    document.undo_stack.undo()
+    assert document.was(W_Q) is edited and document.is_undone
+    aside = document.set_aside()
+    document.begin(document.scenario)
+    assert not document.is_undone
+    document.take_up(aside)
+    assert document.was(W_Q) is edited and document.is_undone
+    document.undo_stack.redo()
+    assert document.was(W_Q).tolist() == before.tolist() and not document.is_undone
+    document.compare("B")
+    document.set_cell(W_Q, 0, 0, 2.0)
+    document.undo_stack.undo()
+    assert document.is_undone
+    document.turn()
+    assert not document.is_undone, "nothing was undone on this side"
+
+
 def test_a_pin_and_a_word_mark_what_they_change(document):
     scores = "encoder/1/self_attention/head_1/scores"
     before = document.trace.matrix(scores).data

@@ -93,12 +93,20 @@ def test_the_tooltip_says_by_how_much(window):
     window.document.set_cell(W_Q, 0, 0, 2.0)
     node = boxes(window)["encoder/1/self_attention"]
     place = node.rect.center().toPoint()
-    QApplication.sendEvent(
-        window.map, QHelpEvent(QEvent.Type.ToolTip, place, window.map.mapToGlobal(place))
-    )
+
+    def asked() -> str:
+        event = QHelpEvent(QEvent.Type.ToolTip, place, window.map.mapToGlobal(place))
+        QApplication.sendEvent(window.map, event)
+        return QToolTip.text()
+
+    asked()
     moved = moved_most(node.block, window.map.moved)
     assert f"by {percent(moved.share).replace('<', '&lt;')}" in QToolTip.text()
-    assert "Changed by the last edit" in QToolTip.text()
+    assert "Changed by the last edit" in QToolTip.text() and "bar is half full" in QToolTip.text()
+    window.document.undo_stack.undo()
+    assert "Changed back by the undo" in asked()
+    window.document.undo_stack.redo()
+    assert "Changed by the last edit" in asked()
 
 
 def test_screen_readers_are_told(window):
@@ -128,7 +136,8 @@ def test_the_more_the_stronger(window):
     (step,) = [s for s in window.document.trace if s.path == SCORES]
     levels = [Moved(step, share).level for share in (1e-9, 1e-3, 0.1, 1.0, 2.0, math.inf)]
     assert levels == sorted(levels) and levels[0] > 0.0 and levels[-1] == 1.0
-    assert "throughout" in Moved(step, math.inf).told("Scores")
+    assert "throughout" in Moved(step, math.inf).told("Scores", is_undone=False)
+    assert "throughout by the undo" in Moved(step, math.inf).told("Scores", is_undone=True)
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda t: t.name)

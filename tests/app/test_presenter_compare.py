@@ -180,13 +180,51 @@ def test_what_cannot_be_subtracted_leaves_its_room(window, hall):
     assert len(shown(hall)) == 2
 
 
-def test_both_sides_have_one_scale(window, hall):
-    """As on the desk: the same number has the same colour left and right."""
+ENDS = ((WEIGHTS, moves.STEP), (SCALED, moves.STEP), (SCALED, moves.NUMBER), (SCALED, moves.BLOCK))
+
+
+def colors(pane) -> list:
+    """How far the colours of the result go, as its legend says and as they are painted."""
+    drawn = pane.drawn()
+    item = drawn.equation.item(("output", 0))
+    return [drawn.ranges, [layer.reach for layer in item.picture.layers]]
+
+
+@pytest.mark.parametrize("path, depth", ENDS)
+def test_the_colours_mean_the_same_on_both_sides(window, hall, path, depth):
+    document = window.document
+    document.go_to(path, depth)
+    flush()
+    for change in (lambda: None, lambda: document.set_cell(f"{HEAD}/W_Q", 0, 0, 9.0)):
+        change()
+        flush()
+        assert colors(hall.canvas) == colors(hall.board.other)
+        assert all("(A, B)" in shown.name for shown in hall.canvas.drawn().ranges)
+    document.keep(is_b=True)
+    flush()
+    assert not any("(A, B)" in shown.name for shown in hall.canvas.drawn().ranges)
+
+
+def test_the_colours_of_a_shown_number_do_not_tell_of_hidden_ones(window, hall, press):  # noqa: F811
     window.document.go_to(SCALED, moves.NUMBER)
-    flush()
-    panes = (hall.canvas, hall.board.other)
-    widest = max(np.abs(s.trace[SCALED].output.data).max() for s in window.document.state.sheets)
-    assert {pane.shared["output", 0].values for pane in panes} == {widest}
-    window.document.keep(is_b=True)
-    flush()
-    assert not hall.canvas.shared
+    press(KEY.Key_PageDown, KEY.Key_H, KEY.Key_Return)  # the first one is the largest
+    at = window.document.number
+    a, b = (s.trace[SCALED].output.data[at.row, at.column] for s in window.document.state.sheets)
+    reach = max(abs(a), abs(b))
+    for pane in (hall.canvas, hall.board.other):
+        assert colors(pane)[1] == [reach]
+        assert [shown.high for shown in pane.drawn().ranges] == [reach]
+
+
+def test_the_headline_of_b_says_what_differs_now(window, hall):
+    document, head = window.document, hall.board.active.head
+    assert head.text() == "▸ B · Scale scores: Divided by √d_k → Not divided"
+    document.set_cell(f"{HEAD}/W_Q", 0, 0, 9.0)
+    document.set_option("norm", "before")
+    assert head.text() == "▸ B · 3 differences"
+    document.set_option("scale", True)
+    document.set_option("norm", "after")
+    assert head.text() == "▸ B · Query weights: one number"
+    for _ in range(4):
+        document.undo_stack.undo()
+    assert head.text() == "▸ B · Scale scores: Divided by √d_k → Not divided"

@@ -116,6 +116,8 @@ def test_a_selected_input_has_the_keyboard_and_can_be_changed(window, hand):
     assert changed.text(Text.Value) == "7"
     assert "changed by the last edit" in changed.text(Text.Description)
     assert not tables(window)[-1].child(0).state().editable
+    hand.press("Escape", "Ctrl+Z")
+    assert "changed back by the undo" in tables(window)[1].child(1).text(Text.Description)
 
 
 def test_events_are_sent_where_a_screen_reader_listens(window, hand, monkeypatch):

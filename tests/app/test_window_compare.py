@@ -123,17 +123,6 @@ def test_a_comparison_begins_by_keyboard(hand, label):
     assert not hand.window.differences.isVisible() and not hand.window.sides.other.isVisible()
 
 
-def test_a_side_says_that_it_is_no_longer_what_it_began_as(compared):
-    head = compared.window.sides.active.head
-    assert head.text() == "▸ B · scale off"
-    compared.document.set_option("norm", "before")
-    flush()
-    assert head.text() == "▸ B · scale off, then edited"
-    compared.press("Ctrl+Z")
-    flush()
-    assert head.text() == "▸ B · scale off"
-
-
 def test_a_plain_copy_begins_by_keyboard(hand):
     choose(hand, "A plain copy")
     assert hand.document.is_comparing
@@ -259,6 +248,37 @@ def test_the_map_says_where_numbers_differ(compared):
     assert SCORES not in apart and f"{HEAD}/scaled" in apart and "output/logits" in apart
     compared.document.keep(is_b=True)
     assert not compared.window.map.apart()
+
+
+def test_the_headlines_say_what_differs_now(compared):
+    """Not by what B once began with; a file keeps its name."""
+    document, sides = compared.document, compared.window.sides
+
+    def told() -> list[str]:
+        heads = sides.passive.head.text(), sides.active.head.text()
+        return list(heads[:: 1 if document.is_b else -1])
+
+    begun = ["A · translation", "▸ B · Scale scores: Divided by √d_k → Not divided"]
+    assert told() == begun
+    assert begun[1] in sides.active.head.toolTip()
+    document.set_cell(W_Q, 0, 0, 5.0)
+    assert told()[1] == "▸ B · 2 differences"
+    document.set_option("scale", True)
+    assert "one number" in sides.active.head.accessibleName()
+    document.set_cell(W_Q, 0, 0, float(document.state.sheets[0].scenario.params[W_Q][0, 0]))
+    assert told()[1] == "▸ B · equal so far"
+    for _ in range(3):
+        document.undo_stack.undo()
+    assert told() == begun
+    document.swap()
+    flush()
+    assert told() == [begun[1].replace("B", "A", 1), "B · translation"]
+    compared.window.resize(1024, 768)
+    flush()
+    assert told()[0] == "▸ A · Scale scores: Not divided"
+    document.turn()
+    document.set_cell(W_Q, 0, 0, 5.0)
+    assert told()[1] == "▸ B · translation, then edited"
 
 
 def test_infinity_less_infinity_is_shown_as_such(compared):

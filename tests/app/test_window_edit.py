@@ -7,6 +7,9 @@ import pytest
 from PySide6.QtCore import QRect
 from window_support import flush, numbers
 
+from app.numbers import exact
+from app.views.parts.hints import hint
+
 Q = "encoder/1/self_attention/head_1/Q"
 W_Q = "encoder/1/self_attention/head_1/W_Q"
 MASKED = "encoder/1/self_attention/head_1/masked"
@@ -31,6 +34,31 @@ def editor(hand):
 
 
 # Numbers
+
+
+def test_a_corner_says_whether_an_edit_or_its_undo_made_it(at_q):
+    """With the number that was there before: the edited one, after an undo."""
+    before = value(at_q, 0, 0)
+    at_q.write("7")
+    at_q.press("Return", "Escape")
+    item = at_q.window.stage.laid_out().item(("input", 1))
+
+    def told() -> tuple[list[str], tuple[str, ...]]:
+        said = hint(at_q.document, at_q.window.stage.texts, item, (0, 0)).splitlines()
+        return [line for line in said if "before" in line], at_q.window.stage.drawn().remarks
+
+    just = ("Dark corner: just changed",)
+    assert told() == ([f"before the last change: {exact(before)}"], just)
+    at_q.press("Ctrl+Z")
+    item = at_q.window.stage.laid_out().item(("input", 1))
+    assert told() == (["before the undo: 7"], ("Dark corner: just changed back",))
+    at_q.press("Ctrl+Y")
+    item = at_q.window.stage.laid_out().item(("input", 1))
+    assert told()[1] == just
+    at_q.press("Ctrl+Z")
+    at_q.document.pin(MASKED, 1, 1, 3.0)
+    item = at_q.window.stage.laid_out().item(("input", 1))
+    assert told() == ([], ())
 
 
 def test_typing_edits_and_enter_moves_down(at_q):

@@ -10,7 +10,7 @@ from window_support import flush, numbers
 
 from app.dialogs import LARGEST_SEED, Dialogs
 from app.views.parts.pointer import PIXELS
-from engine import load
+from engine import load, moves
 
 HEAD = "encoder/1/self_attention/head_1"
 Q, SCORES, W_Q = f"{HEAD}/Q", f"{HEAD}/scores", f"{HEAD}/W_Q"
@@ -180,6 +180,15 @@ def test_a_block_that_does_not_fit_says_why_and_changes_nothing(at_q, text, told
     assert at_q.document.undo_stack.count() == 0
     assert at_q.window.notice.isVisible()
     assert told in at_q.window.notice.text.text()
+    assert W_Q not in at_q.window.notice.text.text()
+
+
+def test_a_refused_block_names_the_matrix_as_the_screen_does(at_q):
+    paste(at_q, "1\t2\t3\t4\t5")
+    named = "Encoder › Layer 1 › Self-attention › Head 1 › Query weights"
+    assert at_q.window.notice.text.text().startswith(f"{named}: a block of 1 × 5 numbers")
+    at_q.document.tie(W_Q, W_Q)
+    assert at_q.window.notice.text.text().endswith(f"{named} → {named} → {named}.")
 
 
 def test_pasting_nowhere_says_what_to_do_first(hand):
@@ -262,6 +271,27 @@ def test_typing_on_a_result_pins_it_and_delete_takes_the_pin_off(hand):
     assert (hand.document.trace[SCORES].output.data == before[SCORES].output.data).all()
     hand.press("Ctrl+Z")
     assert hand.document.scenario.pins[SCORES] == {(0, 2): 9.0}
+
+
+def test_by_blocks_the_result_on_view_is_pinned_aimed_at_and_copied(hand):
+    """Not the first step of the block, which is not to be seen."""
+    document, first = hand.document, f"{HEAD}/Q"
+    mixed = f"{HEAD}/mixed"
+    for keys in (["P"], ["D"], ["Ctrl+C"]):
+        document.go_to(first, moves.BLOCK)
+        hand.press(*keys)
+        if keys == ["P"]:
+            hand.write("9")
+            hand.press("Return")
+            assert document.scenario.pins == {mixed: {(0, 0): 9.0}}
+            document.go_to(first, moves.BLOCK)
+            hand.window.actions_.by_name["unpin"].trigger()
+            assert document.scenario.pins == {} and document.cursor.path == mixed
+    assert document.goal.path == mixed
+    copied = QApplication.clipboard().text().split("\n")
+    assert [[float(c) for c in row.split("\t")] for row in copied] == (
+        document.trace[mixed].output.data.tolist()
+    )
 
 
 def test_a_pin_by_double_click_and_one_action_for_all(hand, tmp_path):

@@ -32,10 +32,10 @@ class Column(QWidget):
         self.rows.addWidget(area, 1)
         self.rows.addWidget(self.foot)
 
-    def title(self, text: str) -> None:
-        """The headline, shortened to the room there is."""
+    def title(self, *texts: str) -> None:
+        """The headline, by the first of the texts that has room, or the last, shortened."""
         room = self.head.width() - self.head.fontMetrics().height() * 1.5
         metrics = QFontMetricsF(self.head.font())
+        text = next((t for t in texts if metrics.horizontalAdvance(t) <= room), texts[-1])
         self.head.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
-        self.head.setToolTip(text)
-        self.head.setAccessibleName(text)
+        self.head.setAccessibleName(texts[0])

@@ -47,6 +47,8 @@ def hint(document: Seen, texts: Texts, item: Item, spot: Spot) -> str:
     before = was(document, item.part)
     if before is not None and spot in changed_spots(matrix, before):
         said = translate("Stage", "before the last change: %1")
+        if document.is_undone:
+            said = translate("Stage", "before the undo: %1")
         lines.append(said.replace("%1", exact(float(before[row, column]))))
     if kind == "working":
         lines.append(texts.working(document.step.workings[item.part.index].name))

@@ -31,12 +31,17 @@ class Moved:
             return 1.0
         return max(0.12, 1.0 + math.log10(self.share) / 4.0)
 
-    def told(self, name: str) -> str:
+    def told(self, name: str, *, is_undone: bool) -> str:
         """In words; `name` is the step's."""
+        translate = QCoreApplication.translate
         if math.isinf(self.share):
-            text = QCoreApplication.translate("Map", "Changed throughout by the last edit: %1")
+            text = translate("Map", "Changed throughout by the last edit: %1")
+            if is_undone:
+                text = translate("Map", "Changed back throughout by the undo: %1")
             return text.replace("%1", name)
-        text = QCoreApplication.translate("Map", "Changed by the last edit, most of all %1: by %2")
+        text = translate("Map", "Changed by the last edit, most of all %1: by %2")
+        if is_undone:
+            text = translate("Map", "Changed back by the undo, most of all %1: by %2")
         return text.replace("%1", name).replace("%2", percent(self.share))
 
 

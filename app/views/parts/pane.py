@@ -64,6 +64,10 @@ class Pane(Retold, QWidget):
     def _all_parts(self) -> list[Part]:
         return reading.parts(self.seen, is_short=self.is_short)
 
+    def parts_beside(self) -> list[Part]:
+        """Those of the side that the colours' scales are shared with, as it may tell them."""
+        return secrets.blanked(self.beside, reading.parts(self.beside)) if self.beside else []
+
     def focus(self) -> dict[Key, Spot]:
         """Where a matrix too long to show in full is to be shown in full."""
         return reading.focus(self.seen)
@@ -112,6 +116,8 @@ class Pane(Retold, QWidget):
             translate("Stage", "Stripes are numbers, too"),
         )
         corner = translate("Stage", "Dark corner: just changed")
+        if self.seen.is_undone:
+            corner = translate("Stage", "Dark corner: just changed back")
         if not any(found.changed for found in marks.values()):
             return stripes if equation.is_shortened else ()
         if not equation.is_shortened:
@@ -190,7 +196,8 @@ class Pane(Retold, QWidget):
     def fitted(self, room: QRectF, least: float | None = None) -> Equation:
         """The equation as it fits a room, its letters no smaller than `least`."""
         parts = self.parts()
-        self.shared = reading.reaches(self.seen, self.beside, parts) if self.beside else {}
+        beside, told = self.beside, self.parts_beside()
+        self.shared = reading.reaches(self.seen, beside, parts, told) if beside else {}
         return Equation(
             parts,
             self.look,

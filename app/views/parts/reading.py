@@ -37,9 +37,7 @@ def parts(seen: Seen, *, is_short: bool = False) -> list[Part]:
 
 def colored(seen: Seen) -> Matrix | None:
     """The result on view, whose colours a legend explains; None where it is kept back."""
-    step = seen.step
-    if seen.cursor.depth == moves.BLOCK:
-        step = moves.segment_of(seen.trace, seen.cursor.path).steps[-1]
+    step = moves.shown(seen.trace, seen.cursor)
     return None if step.path in seen.kept_back else step.output
 
 
@@ -201,12 +199,14 @@ def slope(seen: Seen, matrix: Matrix) -> Slope | None:
     return None if data is None else Slope(data, prefix(seen), seen.shown)
 
 
-def reaches(seen: Seen, beside: Seen, shown: Sequence[Part]) -> dict[Key, Reach]:
+def reaches(
+    seen: Seen, beside: Seen, shown: Sequence[Part], others: Sequence[Part]
+) -> dict[Key, Reach]:
     """How far the colours go of what both sides of a comparison show: as far on both."""
-    others = {p.matrix.path: p.matrix for p in parts(beside) if p.matrix is not None}
+    matrices = {p.matrix.path: p.matrix for p in others if p.matrix is not None}
     found: dict[Key, Reach] = {}
     for part in shown:
-        other = None if part.matrix is None else others.get(part.matrix.path)
+        other = None if part.matrix is None else matrices.get(part.matrix.path)
         if part.matrix is None or other is None:
             continue
         both = (part.matrix, other)

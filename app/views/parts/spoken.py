@@ -138,9 +138,12 @@ class StageVoice(Voice):
         marks = reading.marks(self.seen).get(item.key)
         if marks is None:
             return ""
+        changed = translate("Voice", "changed by the last edit")
+        if self.seen.is_undone:
+            changed = translate("Voice", "changed back by the undo")
         found = (
             (spot in marks.read, translate("Voice", "read for the number asked")),
-            (spot in marks.changed, translate("Voice", "changed by the last edit")),
+            (spot in marks.changed, changed),
             (spot in marks.pinned, translate("Voice", "pinned by you")),
             (spot == marks.goal, translate("Voice", "the goal")),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from app.changes import Sheet
 from app.numbers import format_whole
 from app.texts import Texts
 from engine import Trace, comparison
@@ -11,12 +12,44 @@ from engine import Trace, comparison
 Pair = tuple[Trace, Trace]
 
 
-def told(difference: comparison.Difference, texts: Texts, both: Pair) -> str:
-    """One line: what it is, A's and B's."""
+def headlines(sheet: Sheet, other: Sheet, texts: Texts) -> tuple[str, ...]:
+    """What a side of a comparison is called: the same in ever fewer words.
+
+    That is its file; one that was made for the comparison is called by what differs now.
+    """
+    origin = sheet.origin
+    if origin.saved is not None:
+        edited = QCoreApplication.translate("Differences", "%1, then edited")
+        is_as_saved = sheet.scenario is origin.saved
+        return (origin.title if is_as_saved else edited.replace("%1", origin.title),)
+    return differing(sheet, other, texts)
+
+
+def differing(sheet: Sheet, other: Sheet, texts: Texts) -> tuple[str, ...]:
+    """In what a side differs from the other: all of it, and the same in fewer words."""
+    translate = QCoreApplication.translate
+    both = other.trace, sheet.trace
+    found = comparison.differences(*both)
+    if not found:
+        return (translate("Differences", "equal so far"),)
+    full = " · ".join(told(d, texts, both) for d in found)
+    if len(found) > 1:
+        count = translate("Differences", "%1 differences")
+        return full, count.replace("%1", str(len(found)))
+    return full, told(found[0], texts, both, is_short=True)
+
+
+def told(
+    difference: comparison.Difference, texts: Texts, both: Pair, *, is_short: bool = False
+) -> str:
+    """One line: what it is, A's and B's; in short without an option's A, and without blocks."""
     arrow = QCoreApplication.translate("Differences", "%1: %2 → %3")
     d = difference
     if d.kind == "option":
         option = texts.option(d.name)
+        if is_short:
+            text = QCoreApplication.translate("Differences", "%1: %2")
+            return _filled(text, option.label, option.word(d.b))
         return _filled(arrow, option.label, option.word(d.a), option.word(d.b))
     if d.kind in {"word", "words"}:
         return _words(d, arrow)
@@ -27,9 +60,9 @@ def told(difference: comparison.Difference, texts: Texts, both: Pair) -> str:
         return _filled(text, str(d.a), str(d.b))
     if d.kind == "tie":
         free = QCoreApplication.translate("Differences", "not tied")
-        ends = [_matrix(str(p), texts, both) if p else free for p in (d.a, d.b)]
-        return _filled(arrow, _matrix(d.name, texts, both), *ends)
-    return _numbers(d, _matrix(d.name, texts, both))
+        named = [_matrix(str(p), texts, both, is_short) if p else free for p in (d.name, d.a, d.b)]
+        return _filled(arrow, *named)
+    return _numbers(d, _matrix(d.name, texts, both, is_short))
 
 
 def _words(d: comparison.Difference, arrow: str) -> str:
@@ -83,10 +116,10 @@ def _pin(value: object) -> str:
     return QCoreApplication.translate("Differences", "computed")
 
 
-def _matrix(path: str, texts: Texts, both: Pair) -> str:
-    """A matrix by the blocks it stands in and its name."""
+def _matrix(path: str, texts: Texts, both: Pair, is_short: bool) -> str:
+    """A matrix by the blocks it stands in and its name, or by its name alone."""
     trace = next((t for t in both if path in t or path in t.given), None)
     if trace is None:
         return path
-    where = texts.where(trace.root, path)
-    return f"{where} › {texts.matrix_name(trace.matrix(path))}"
+    name = texts.matrix_name(trace.matrix(path))
+    return name if is_short else f"{texts.where(trace.root, path)} › {name}"
