@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import html
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtWidgets import QWidget
 
-from app.keys import PRESS, keep_keys
-from app.theme import Look
+from app.views.parts.beside import beside
+from app.views.parts.item import Item
+from app.welcome_card import Card, Rings
+from engine import moves
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -21,79 +22,14 @@ SEEN = "has_seen_tour"
 
 @dataclass(frozen=True)
 class Stop:
-    """What to try, and the widget of the window beside which it is told."""
+    """What to try, in lines that hold of the window as it is; and where.
 
-    target: str
+    `spoken` is framed, and covered only where there is no other room.
+    """
+
     title: str
-    text: str
-
-
-class Ring(QWidget):
-    """A frame around what is spoken of; the mouse goes through it."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.look = look
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The frame."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = max(3, self.look.px(3))
-        painter.setPen(QPen(self.look.color("here_line"), wide))
-        edge, radius = wide / 2, self.look.px(9)
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), radius, radius
-        )
-        painter.end()
-
-
-class Card(QWidget):
-    """The words, and the way on or out."""
-
-    def __init__(self, tour: Welcome, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("welcome")
-        self.tour = tour
-        self.look = look
-        self.text, self.count = QLabel(self), QLabel(self)
-        self.text.setWordWrap(True)
-        self.skip, self.back, self.next = QPushButton(self), QPushButton(self), QPushButton(self)
-        for button, slot in (
-            (self.skip, tour.leave),
-            (self.back, tour.go_back),
-            (self.next, tour.go_on),
-        ):
-            button.clicked.connect(slot)
-            keep_keys(button, PRESS)
-        foot = QHBoxLayout()
-        foot.addWidget(self.count, 1)
-        for button in (self.skip, self.back, self.next):
-            foot.addWidget(button)
-        self.rows = QVBoxLayout(self)
-        self.rows.addWidget(self.text)
-        self.rows.addLayout(foot)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc skips what is left; Return presses a button, as in a dialog."""
-        chosen = self.focusWidget()
-        if event.key() == Qt.Key.Key_Escape:
-            self.tour.leave()
-        elif event.key() in PRESS and isinstance(chosen, QPushButton):
-            chosen.click()
-        else:
-            event.ignore()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A card that stands out."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.look.color("here_line"), 2))
-        painter.setBrush(self.look.color("here"))
-        radius = self.look.px(10)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
-        painter.end()
+    lines: list[str]
+    spoken: list[QRect]
 
 
 class Welcome(QObject):
@@ -103,50 +39,21 @@ class Welcome(QObject):
         super().__init__(window)
         self.window = window
         self.place = 0
-        self.ring: Ring | None = None
+        self.rings: Rings | None = None
         self.card: Card | None = None
         self.focus: QWidget | None = None
+        self.later = QTimer(self)
+        self.later.setSingleShot(True)
+        self.later.timeout.connect(self.show_stop)
         window.desk.welcome_wanted.connect(self.start)
-        window.look.changed.connect(self.show_stop)
+        document = window.document
+        for signal in (
+            *(document.trace_changed, document.model_changed, document.cursor_changed),
+            *(document.sides_changed, window.look.changed),
+        ):
+            signal.connect(self._on_changed)
         window.installEventFilter(self)
-
-    def stops(self) -> tuple[Stop, ...]:
-        """What is told, in the language in force."""
-        return (
-            Stop(
-                "timeline",
-                self.tr("Walk"),
-                self.tr(
-                    "Right goes to the next step, Left goes back. Down goes into the numbers of a "
-                    "step, Up comes out again. These buttons and the bar do the same. Try it!"
-                ),
-            ),
-            Stop(
-                "sides",
-                self.tr("Ask"),
-                self.tr(
-                    "Click any number: below stands how it came about, and all that it was read "
-                    "from is outlined."
-                ),
-            ),
-            Stop(
-                "token_area",
-                self.tr("Change"),
-                self.tr(
-                    "Choose other words here, or take a matrix with a pencil: click a number and "
-                    "type, or drag it sideways. All that follows is computed anew; Ctrl+Z takes "
-                    "it back."
-                ),
-            ),
-            Stop(
-                "map_area",
-                self.tr("Find your way"),
-                self.tr(
-                    "A click on the map goes anywhere. Lessons lead through it, F1 shows all keys, "
-                    "and this tour is in the Help menu."
-                ),
-            ),
-        )
+        window.stage_area.installEventFilter(self)
 
     def start_once(self) -> None:
         """At the first start only."""
@@ -157,9 +64,10 @@ class Welcome(QObject):
         """From the first stop."""
         if self.card is None:
             self.focus = self.window.focusWidget()
-            self.ring = Ring(self.window.look, self.window)
-            self.card = Card(self, self.window.look, self.window)
-            self.ring.show()
+            self.rings = Rings(self.window.look, self.window)
+            slots = (self.leave, self.go_back, self.go_on)
+            self.card = Card(slots, self.window.look, self.window)
+            self.rings.show()
             self.card.show()
         self.place = 0
         self.show_stop()
@@ -167,7 +75,7 @@ class Welcome(QObject):
 
     def go_on(self) -> None:
         """The next stop; after the last one it is over."""
-        if self.place == len(self.stops()) - 1:
+        if self.place == len(self.makers()) - 1:
             self.leave()
             return
         self.place += 1
@@ -181,84 +89,159 @@ class Welcome(QObject):
     def leave(self) -> None:
         """It is over, or was skipped, and does not come again by itself."""
         self.window.settings.set_flag(SEEN, True)
-        for widget in (self.ring, self.card):
+        for widget in (self.rings, self.card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.ring = self.card = None
+        self.rings = self.card = None
         (self.focus or self.window.stage).setFocus()
         self.focus = None
+
+    # What is told
+
+    def makers(self) -> tuple[Callable[[], Stop], ...]:
+        """What makes the stops; where a file locks all that could be changed, one less."""
+        locked = self.window.document.scenario.locked
+        can_change = "editing" not in locked or bool(self._words())
+        return (self._walk, self._ask, *([self._change] if can_change else []), self._way)
+
+    def stop(self) -> Stop:
+        """The present stop, in the language in force and of the window as it is."""
+        return self.makers()[self.place]()
+
+    def _walk(self) -> Stop:
+        lines = [
+            self.tr("Right goes on, Left goes back."),
+            self.tr("Down goes closer, from blocks to steps to numbers; Up comes out again."),
+            self.tr("These buttons and the bar do the same. Try it!"),
+        ]
+        return Stop(self.tr("Walk"), lines, self._places(self.window.timeline))
+
+    def _ask(self) -> Stop:
+        line = self.tr(
+            "Click a number of the result: below stands how it came about, and all that it was "
+            "read from is outlined."
+        )
+        if self.window.document.cursor.depth == moves.BLOCK:
+            line = self.tr(
+                "Press Down to come to the steps of this block. There, click a number of a result: "
+                "it tells how it came about, and all that it was read from is outlined."
+            )
+        result = self._stage(lambda item: item.part.kind == "output")
+        return Stop(self.tr("Ask"), [line], result + self._arithmetic())
+
+    def _change(self) -> Stop:
+        locked = self.window.document.scenario.locked
+        words = self._words()
+        numbers, masks = self._stage(_is_parameter), self._stage(_is_mask)
+        lines = []
+        if words:
+            lines.append(self.tr("Choose other words in the bar above."))
+        if numbers:
+            lines.append(
+                self.tr("In a matrix with a pencil, click a number and type, or drag it sideways.")
+            )
+        elif masks:
+            lines.append(self.tr("A click into the mask forbids or allows a look."))
+        elif "editing" not in locked:
+            lines.append(
+                self.tr(
+                    "At steps where a matrix has a pencil, click one of its numbers and type, or "
+                    "drag it sideways."
+                )
+            )
+        lines.append(self.tr("All that follows is computed anew; Ctrl+Z takes it back."))
+        return Stop(self.tr("Change"), lines, words + (numbers or masks))
+
+    def _words(self) -> list[QRect]:
+        locked = self.window.document.scenario.locked
+        return [] if "words" in locked else self._places(self.window.token_area)
+
+    def _way(self) -> Stop:
+        there = self._places(self.window.map_area)
+        line = self.tr("A click on the map goes anywhere.")
+        if not there:
+            line = self.tr("Ctrl+M shows the map; a click on it goes anywhere.")
+        lines = [line, self.tr("F1 shows all keys, and this tour is in the Help menu.")]
+        if "lessons" not in self.window.document.scenario.locked:
+            lines.insert(1, self.tr("Ctrl+L lists the lessons, which lead through all of it."))
+        menus = self._places(self.window.menuBar())
+        return Stop(self.tr("Find your way"), lines, there or menus)
+
+    # Where it is
+
+    def _places(self, *widgets: QWidget) -> list[QRect]:
+        """Those of the widgets that are to be seen."""
+        window = self.window
+        return [
+            QRect(w.mapTo(window, QPoint()), w.size()) for w in widgets if w.isVisibleTo(window)
+        ]
+
+    def _clear(self) -> list[QRect]:
+        """What is to be seen while one tries: the walk, and what came out of it."""
+        w = self.window
+        bars = self._places(w.menuBar(), w.token_area, w.heading, w.timeline)
+        return bars + self._stage() + self._arithmetic()
+
+    def _arithmetic(self) -> list[QRect]:
+        shown = self._places(self.window.arithmetic)
+        edge = self.window.arithmetic.card()
+        return [edge.translated(rect.topLeft()) for rect in shown]
+
+    def _stage(self, is_meant: Callable[[Item], bool] = lambda _item: True) -> list[QRect]:
+        """Matrices on the stage, as far as they are to be seen."""
+        window, stage = self.window, self.window.stage
+        shown = self._places(window.middle.viewport(), window.stage_area.viewport())
+        if stage.obstacle() or len(shown) < 2:
+            return []
+        room = shown[0].intersected(shown[1])
+        start = stage.mapTo(window, QPoint())
+        items = [i for i in stage.laid_out().items if i.picture is not None and is_meant(i)]
+        edge = window.look.px(4)
+        rects = [i.rect.toAlignedRect().translated(start) for i in items]
+        seen = [r.adjusted(-edge, -edge, edge, edge).intersected(room) for r in rects]
+        return [rect for rect in seen if not rect.isEmpty()]
 
     # What is seen
 
     def show_stop(self) -> None:
         """Words and places for the stop, the language, the look and the room there is."""
-        if self.card is None or self.ring is None:
+        if self.card is None or self.rings is None:
             return
-        look, card, stops = self.window.look, self.card, self.stops()
-        stop = stops[self.place]
-        title, text = html.escape(stop.title), html.escape(stop.text)
-        card.text.setFont(look.font(13))
-        card.text.setText(f'<b style="font-size:{look.px(16)}px">{title}</b><br>{text}')
+        card, last = self.card, len(self.makers()) - 1
+        self.place = min(self.place, last)
+        stop = self.stop()
         count = self.tr("%1 of %2").replace("%1", str(self.place + 1))
-        card.count.setText(count.replace("%2", str(len(stops))))
+        card.count.setText(count.replace("%2", str(last + 1)))
         card.skip.setText(self.tr("Skip"))
         card.back.setText(self.tr("Back"))
-        is_last = self.place == len(stops) - 1
-        card.next.setText(self.tr("Done") if is_last else self.tr("Next"))
-        card.back.setEnabled(self.place > 0)
-        card.skip.setVisible(not is_last)
-        for label in (card.count, card.skip, card.back, card.next):
-            label.setFont(look.font(12))
-        card.rows.setContentsMargins(*(4 * [look.px(14)]))
-        self._place()
-
-    def _place(self) -> None:
-        assert self.card is not None and self.ring is not None
-        window, card = self.window, self.card
-        target = self.target()
-        wide = min(window.look.px(340), window.width() - 20)
-        card.setFixedWidth(wide)
-        card.rows.activate()
-        card.resize(wide, card.rows.totalHeightForWidth(wide))
-        card.move(spot(target, QRect(QPoint(), card.size()), window.rect()))
-        self.ring.setGeometry(target)
-        self.ring.raise_()
+        card.next.setText(self.tr("Done") if self.place == last else self.tr("Next"))
+        card.tell(stop.title, stop.lines, is_first=self.place == 0, is_last=self.place == last)
+        room, gap = self.window.rect(), self.window.look.px(8)
+        sizes = card.sizes(room.width() - 2 * gap)
+        where = beside(sizes, stop.spoken, self._clear(), room, gap)
+        card.setFixedWidth(where.width())
+        card.setGeometry(where)
+        self.rings.show_around(stop.spoken, room)
+        self.rings.raise_()
         card.raise_()
 
-    def target(self) -> QRect:
-        """Where the widget that is spoken of lies; the menus, where there is no room for it."""
-        name = self.stops()[self.place].target
-        widget: QWidget = getattr(self.window, name)
-        if not widget.isVisibleTo(self.window):
-            widget = self.window.menuBar()
-        return QRect(widget.mapTo(self.window, QPoint()), widget.size())
+    def _on_changed(self) -> None:
+        """Once everything has found its place."""
+        if self.card is not None:
+            self.later.start()
 
-    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """The card stays beside its place."""
-        if event.type() == QEvent.Type.Resize and self.card is not None:
-            self._place()
-        elif event.type() == QEvent.Type.LanguageChange:
-            self.show_stop()
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LanguageChange}:
+            self._on_changed()
         return False
 
 
-def spot(target: QRect, card: QRect, room: QRect, gap: int = 12) -> QPoint:
-    """A place for the card beside its target: right, left, above or below; else inside."""
-    middle = target.center() - card.center()
-    found = [
-        QPoint(target.right() + gap, middle.y()),
-        QPoint(target.left() - gap - card.width(), middle.y()),
-        QPoint(middle.x(), target.top() - gap - card.height()),
-        QPoint(middle.x(), target.bottom() + gap),
-    ]
-    inner = room.adjusted(gap, gap, -gap, -gap)
-    for place in found:
-        left = min(max(place.x(), inner.left()), inner.right() - card.width())
-        top = min(max(place.y(), inner.top()), inner.bottom() - card.height())
-        moved = QRect(QPoint(left, top), card.size())
-        if not moved.intersects(target) and inner.contains(moved):
-            return moved.topLeft()
-    return QPoint(
-        target.center().x() - card.width() // 2, target.bottom() - card.height() - 3 * gap
-    )
+def _is_parameter(item: Item) -> bool:
+    return item.picture is not None and item.picture.is_editable and not _is_mask(item)
+
+
+def _is_mask(item: Item) -> bool:
+    picture = item.picture
+    return picture is not None and picture.is_editable and picture.matrix.origin == "mask"

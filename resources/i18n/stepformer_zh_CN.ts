@@ -690,17 +690,27 @@
 <context>
     <name>Welcome</name>
     <message><source>%1 of %2</source><translation>%1 / %2</translation></message>
-    <message><source>A click on the map goes anywhere. Lessons lead through it, F1 shows all keys, and this tour is in the Help menu.</source><translation>点击地图可以到任何地方。课程会带你走一遍，F1 显示所有按键，本导览在“帮助”菜单里。</translation></message>
+    <message><source>A click into the mask forbids or allows a look.</source><translation>在掩码里点击一下，就禁止或允许看这个位置。</translation></message>
+    <message><source>A click on the map goes anywhere.</source><translation>点击地图可以到任何地方。</translation></message>
+    <message><source>All that follows is computed anew; Ctrl+Z takes it back.</source><translation>之后的一切都会重新计算；Ctrl+Z 撤销。</translation></message>
     <message><source>Ask</source><translation>提问</translation></message>
+    <message><source>At steps where a matrix has a pencil, click one of its numbers and type, or drag it sideways.</source><translation>在有带铅笔矩阵的步骤，点击其中一个数后输入，或左右拖动它。</translation></message>
     <message><source>Back</source><translation>后退</translation></message>
     <message><source>Change</source><translation>修改</translation></message>
-    <message><source>Choose other words here, or take a matrix with a pencil: click a number and type, or drag it sideways. All that follows is computed anew; Ctrl+Z takes it back.</source><translation>可以在这里换词，也可以改带铅笔的矩阵：点击一个数后输入，或左右拖动。之后的一切都会重新计算；Ctrl+Z 撤销。</translation></message>
-    <message><source>Click any number: below stands how it came about, and all that it was read from is outlined.</source><translation>点击任何一个数：下面写出它的来历，它所读取的数都加了框。</translation></message>
+    <message><source>Choose other words in the bar above.</source><translation>可以在上面一栏里换词。</translation></message>
+    <message><source>Click a number of the result: below stands how it came about, and all that it was read from is outlined.</source><translation>点击结果中的一个数：下面写出它的来历，它所读取的数都加了框。</translation></message>
+    <message><source>Ctrl+L lists the lessons, which lead through all of it.</source><translation>Ctrl+L 列出课程，它们会带你走完全部内容。</translation></message>
+    <message><source>Ctrl+M shows the map; a click on it goes anywhere.</source><translation>Ctrl+M 显示地图；点击地图可以到任何地方。</translation></message>
     <message><source>Done</source><translation>完成</translation></message>
+    <message><source>Down goes closer, from blocks to steps to numbers; Up comes out again.</source><translation>按下方向键逐级深入：从块到步骤，再到各个数；按上方向键退出。</translation></message>
+    <message><source>F1 shows all keys, and this tour is in the Help menu.</source><translation>F1 显示所有按键，本导览在“帮助”菜单里。</translation></message>
     <message><source>Find your way</source><translation>认路</translation></message>
+    <message><source>In a matrix with a pencil, click a number and type, or drag it sideways.</source><translation>在带铅笔的矩阵里，点击一个数后输入，或左右拖动它。</translation></message>
     <message><source>Next</source><translation>下一步</translation></message>
-    <message><source>Right goes to the next step, Left goes back. Down goes into the numbers of a step, Up comes out again. These buttons and the bar do the same. Try it!</source><translation>按右键到下一步，按左键后退。按下键进入一步的各个数，按上键退出。这些按钮和进度条作用相同。试试看！</translation></message>
+    <message><source>Press Down to come to the steps of this block. There, click a number of a result: it tells how it came about, and all that it was read from is outlined.</source><translation>按下方向键进入这个块的各个步骤。在那里点击结果中的一个数，就会写出它的来历，它所读取的数都加了框。</translation></message>
+    <message><source>Right goes on, Left goes back.</source><translation>按右方向键前进，按左方向键后退。</translation></message>
     <message><source>Skip</source><translation>跳过</translation></message>
+    <message><source>These buttons and the bar do the same. Try it!</source><translation>这些按钮和进度条作用相同。试试看！</translation></message>
     <message><source>Walk</source><translation>前进</translation></message>
 </context>
 </TS>

@@ -2,14 +2,16 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from window_support import flush
 
 from app.views.parts import reading
+from app.views.parts.equation_lines import broken
 from app.views.parts.legend import paint_remark
-from app.views.parts.shortening import LIMITS, Needed, attempts
-from engine import moves
+from app.views.parts.shortening import Needed, extents, shared_axes, shorten
+from engine import Matrix, Part, moves
 
 HEAD = "encoder/1/self_attention/head_1"
 NORM, WEIGHTS, SCORES = "encoder/1/norm_1", f"{HEAD}/weights", f"{HEAD}/scores"
@@ -80,19 +82,184 @@ def test_rows_are_named_once_a_line(make):
     assert all(i.picture.label_width > 0 for i in window.stage.laid_out().items if i.picture)
 
 
-def test_what_is_needed_is_given_up_last():
-    needed = Needed((2, 0), (1, 8))
-    full, squares, parts = attempts((2, 5), needed, (99, 99))
-    assert [extent.count for extent in full] == [(n, max(n, 8)) for n in LIMITS]
-    for extent in full:
-        for axis in (0, 1):
-            first = extent.focus[axis] - extent.count[axis] // 2
-            assert first <= needed.first[axis]
-            assert first + extent.count[axis] >= needed.first[axis] + needed.count[axis]
-    assert parts[-1].count == (1, 1) and parts[-1].focus == (2, 5)
-    assert all(extent.count[0] == extent.count[1] for extent in squares)
-    few = attempts((2, 5), needed, (4, 8))[0]
-    assert max(extent.count for extent in few) == (4, 8)  # never more than there are
+def matrix(symbol, rows, columns):
+    data = np.zeros((len(rows), len(columns)))
+    return Matrix(symbol.lower(), data, tuple(rows), tuple(columns), symbol, "")
+
+
+def product():
+    """X × W + b = Y with as many dimensions as X has columns: one number of it, and its axes."""
+    words, dims = "abcd", [str(i) for i in range(8)]
+    parts = [
+        Part(matrix=matrix("X", words, dims), kind="input", index=0),
+        Part("×"),
+        Part(matrix=matrix("W", dims, dims), kind="input", index=1),
+        Part("="),
+        Part(matrix=matrix("Y", words, dims), kind="output", index=0),
+    ]
+    needs = {
+        ("input", 0): Needed((2, 0), (1, 8)),
+        ("input", 1): Needed((0, 5), (8, 1)),
+        ("output", 0): Needed((2, 5)),
+    }
+    return parts, needs, {key: need.first for key, need in needs.items()}
+
+
+def test_axes_with_the_same_names_are_told_apart_by_what_is_read():
+    parts, needs, focus = product()
+    found = {a.members: (a.is_down, a.first, a.count) for a in shared_axes(parts, focus, needs)}
+    x, w, y = ("input", 0), ("input", 1), ("output", 0)
+    assert found == {
+        ((x, 0), (y, 0)): (True, 2, 1),
+        ((x, 1), (w, 0)): (None, 0, 8),
+        ((w, 1), (y, 1)): (False, 5, 1),
+    }
+
+
+def test_of_what_is_not_read_the_same_is_shown_as_of_the_result():
+    parts, needs, focus = product()
+    del needs["input", 0]
+    found = [a.members for a in shared_axes(parts, focus, needs)]
+    assert ((("input", 1), 1), (("output", 0), 1), (("input", 0), 1)) in found
+
+
+def test_a_number_selected_is_among_those_needed():
+    parts, needs, focus = product()
+    focus["input", 1] = (0, 7)
+    columns = next(a for a in shared_axes(parts, focus, needs) if a.is_down is False)
+    assert (columns.first, columns.count, columns.focus) == (5, 3, 7)
+
+
+@pytest.mark.parametrize("most", range(3, 20))
+def test_what_is_needed_is_given_up_last(most):
+    parts, needs, focus = product()
+    axes = shared_axes(parts, focus, needs)
+    shown = []
+
+    def has_room(those, counts):
+        shown.append((those, counts))
+        return sum(counts) <= most
+
+    shorten(axes, has_room)
+    those, counts = shown[-1]
+    assert sum(counts) == most  # as much as there is room for
+    summed = next(i for i, axis in enumerate(those) if axis.is_down is None)
+    assert (counts[summed] == 8) == (most >= 10)  # with one row and one column
+    extent = extents(those, counts, dict.fromkeys(focus, (4, 8)))["output", 0]
+    for axis in (0, 1):
+        first = extent.focus[axis] - extent.count[axis] // 2
+        assert first <= focus["output", 0][axis] < first + extent.count[axis]
+
+
+def lengths(spans):
+    return [end - start for start, end in spans]
+
+
+def test_lines_are_filled_unless_that_is_too_high():
+    sizes = [(4, 1), (4, 5), (4, 5), (4, 1)]
+
+    def measure(span):
+        inner = sizes[slice(*span)]
+        return sum(w for w, _ in inner), max(h for _, h in inner)
+
+    assert lengths(broken(4, (99, 5), measure)) == [4]
+    assert lengths(broken(4, (12, 6), measure)) == [3, 1]
+    assert lengths(broken(4, (8, 10), measure)) == [2, 2]
+    assert lengths(broken(4, (8, 9), measure)) == [1, 2, 1]  # the high ones on one line
+    assert lengths(broken(4, (3, 9), measure)) == [1, 1, 1, 1]
+
+
+STEPS = (
+    "source/embedded",
+    "source/positioned",
+    f"{HEAD}/Q",
+    SCORES,
+    f"{HEAD}/masked",
+    WEIGHTS,
+    f"{HEAD}/mixed",
+    "encoder/1/self_attention/joined",
+    "encoder/1/self_attention/output",
+    "encoder/1/residual_1",
+    NORM,
+    "encoder/1/feed_forward/activated",
+    "output/probabilities",
+)
+TOO_LONG = ("encoder/1/feed_forward/hidden", "encoder/1/feed_forward/output", "output/logits")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900)])
+def test_numbers_stay_numbers_where_closer_cells_or_another_line_have_room(make, size):
+    window = make(width=size[0], height=size[1])
+    for path in STEPS + (TOO_LONG if size[0] > 1280 else ()):
+        go(window, path)
+        assert not window.stage.laid_out().is_shortened, path
+        assert window.stage.height() <= window.stage_area.viewport().height()
+
+
+def test_eight_words_in_one_head_have_room_on_a_laptop(make):
+    window = make(width=1280, height=800)
+    words = ("I", "see", "cats", "today", "you", "like", "dogs", "now")
+    window.document.set_tokens(source=words)
+    window.document.set_option("heads", 1)
+    for name in ("Q", "scores", "scaled", "masked", "weights", "mixed"):
+        go(window, f"{HEAD}/{name}")
+        equation = window.stage.laid_out()
+        assert not equation.is_shortened, name
+        assert equation.item(("output", 0)).picture.matrix.shape == (8, 8)
+
+
+@pytest.mark.parametrize(
+    ("size", "zoom"), [((1280, 800), 100), ((1024, 768), 100), ((1440, 900), 200)]
+)
+def test_of_an_axis_that_matrices_share_the_same_cells_are_shown(make, size, zoom):
+    """Of what is summed over all is shown, or the same of both."""
+    window = make(width=size[0], height=size[1])
+    window.look.set_zoom(zoom)
+    for path in STEPS + TOO_LONG:
+        go(window, path)
+        equation = window.stage.laid_out()
+        for axis in shared_axes(window.stage.parts(), equation.focus, equation.needs):
+            pictures = [(equation.item(key).picture, a) for key, a in axis.members]
+            shown = {str(_axis_of(p, a).shown) for p, a in pictures}
+            assert len(shown) == 1, (path, axis.members)
+            for picture, place in pictures:
+                _is_wide_enough(picture, _axis_of(picture, place))
+
+
+def test_of_what_becomes_stripes_though_it_is_read_the_same_is_shown_everywhere(make):
+    window = make(width=1024, height=768)
+    go(window, "output/probabilities", 1, 7)
+    equation = window.stage.laid_out()
+    keys = [("input", 0), ("working", 1), ("output", 0)]
+    shown = {str(equation.item(key).picture.across.shown) for key in keys}
+    assert equation.is_shortened and len(shown) == 1
+
+
+def _axis_of(picture, axis):
+    return picture.down if (axis == 0) != picture.measured.is_transposed else picture.across
+
+
+def _is_wide_enough(picture, axis):
+    """All stripes of an axis together are no sliver."""
+    em = picture.look.px(picture.pixels)
+    if axis.count < axis.total:
+        assert axis.stripe * (axis.total - axis.count) >= 0.4 * em
+        assert axis.stripe >= 1.0
+
+
+def test_stripes_of_zeros_are_seen(make):
+    """A mask of zeros is white on white, but for the edge around its stripes."""
+    window = make(width=1024, height=768)
+    window.look.set_zoom(200)
+    window.document.set_tokens(source=("I", "see", "cats", "today") * 2)
+    go(window, f"{HEAD}/masked", 0, 0)
+    equation = window.stage.laid_out()
+    item = equation.item(("input", 1))
+    assert item.picture.across.count < item.picture.across.total
+    last = equation.cell_rect(("input", 1), (0, 7)).toAlignedRect()
+    image = window.stage.grab(last.adjusted(-1, -1, 1, 1)).toImage()
+    found = {image.pixelColor(image.width() - 3 + i, 4).name() for i in range(3)}
+    assert window.look.theme.line.lower() in found
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (900, 640)])

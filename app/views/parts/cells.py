@@ -101,13 +101,18 @@ def _paint_stripes(layers: Sequence[_Painted], painter: QPainter, block: Block) 
     A few are painted one by one, since a small image blurs where it is exported.
     """
     rows, columns = block
-    if (rows.stop - rows.start) * (columns.stop - columns.start) > MOST_RECTANGLES:
-        first = layers[0].cell(rows.start, columns.start)
-        last = layers[-1].cell(rows.stop - 1, columns.stop - 1)
+    is_many = (rows.stop - rows.start) * (columns.stop - columns.start) > MOST_RECTANGLES
+    first = layers[0].cell(rows.start, columns.start)
+    all_of_them = first.united(layers[-1].cell(rows.stop - 1, columns.stop - 1))
+    if is_many:
         # A row of the image for each layer of each row of the matrix.
         lines = np.stack([layer.shades[block] for layer in layers], axis=1)
-        painter.drawImage(first.united(last), as_image(lines.reshape(-1, *lines.shape[2:])))
+        painter.drawImage(all_of_them, as_image(lines.reshape(-1, *lines.shape[2:])))
     for layer in layers:
-        if (rows.stop - rows.start) * (columns.stop - columns.start) <= MOST_RECTANGLES:
+        if not is_many:
             layer.paint_rectangles(painter, block)
         layer.paint_hatches(painter, block)
+    # Zeros have the card's colour: without an edge nobody would see that numbers are here.
+    painter.setPen(layers[0].picture.look.color("line"))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(all_of_them.adjusted(0, 0, -1, -1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -11,11 +12,23 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 
 from app.theme import Look
+from app.views.parts.equation_lines import Size, Span, broken
 from app.views.parts.item import Item, measured
 from app.views.parts.layers import Reach, Slope
 from app.views.parts.matrix import Marks, MatrixPicture, Spot, Twin
 from app.views.parts.painting import paint_matrix
-from app.views.parts.shortening import Extent, Key, Needed, attempts, shorten, whole
+from app.views.parts.shortening import (
+    Counts,
+    Extent,
+    Key,
+    Needed,
+    Shared,
+    extents,
+    shared_axes,
+    shorten,
+    whole,
+)
+from app.views.parts.spacing import CLOSE, CLOSEST, USUAL
 from engine import Part
 
 LARGEST, SMALLEST = 19.0, 11.0
@@ -26,11 +39,11 @@ NOTHING: Mapping[Any, Any] = MappingProxyType({})
 class Equation:
     """The parts of a step, laid out to fit `width` × `height` as largely as possible.
 
-    The text shrinks to a readable least; then cells move closer, and rows that have their names
-    in the matrix before on the same line need them no more. Beyond that long matrices show only
-    the numbers around `focus` in full and the others as stripes; `needs` is what is read of
-    each matrix, which becomes stripes last of all. If even that is too large, the equation is
-    larger than the room and the stage scrolls.
+    The text shrinks to a readable least; then cells move closer, in two steps, and rows that have
+    their names in the matrix before on the same line need them no more. Beyond that long matrices
+    show only the numbers around `focus` in full and the others as stripes, along an axis that they
+    share the same ones; `needs` is what is read of each matrix, which becomes stripes last of all.
+    If even that is too large, the equation is larger than the room and the stage scrolls.
 
     With `least` the letters are never smaller than that, and cells are close from the start:
     for a hall, where the letters' size comes before everything.
@@ -61,7 +74,7 @@ class Equation:
         self.limits: Mapping[Key, Extent] = {}
         # A larger zoom is for reading, but rows must stay in sight.
         self.least = least or SMALLEST / math.sqrt(look.zoom / 100)
-        self.is_close = least is not None
+        self.spacing = USUAL if least is None else CLOSE
         self.tried: dict[tuple[object, ...], MatrixPicture] = {}
         self.items: list[Item] = []
         self.lines: list[list[Item]] = []
@@ -75,27 +88,27 @@ class Equation:
         matrices = [(m.claim, m.matrix.is_editable) for m in self.measured.values()]
         signs = [(p.kind, p.index, p.sign) for p in parts]
         shown = (dict(self.focus), dict(self.needs), self.read_only)
-        return matrices, signs, room, self.look.zoom, shown, self.least, self.is_close
+        return matrices, signs, room, self.look.zoom, shown, self.least, self.spacing
 
     def _size(
         self, parts: Sequence[Part], room: tuple[float, float], like: Equation | None
     ) -> None:
         """As in `like` where sizes follow from the same; else what fits the room."""
         if like is not None and like.claim == self.claim:
-            self.limits, self.is_close = like.limits, like.is_close
-            self._lay_out(parts, like.pixels, room[0])
+            self.limits, self.spacing = like.limits, like.spacing
+            self._lay_out(parts, like.pixels, room)
         else:
-            self._fit(parts, self.pixels, *room)
+            self._fit(parts, self.pixels, room)
         self.tried.clear()
 
-    def _fit(self, parts: Sequence[Part], largest: float, width: float, height: float) -> None:
+    def _fit(self, parts: Sequence[Part], largest: float, room: Size) -> None:
         """The largest text that fits; one line is worth a somewhat smaller text than two."""
         for pixels in self._sizes(largest):
-            self._lay_out(parts, pixels, width)
-            if self._fits(width, height):
+            self._lay_out(parts, pixels, room)
+            if self._fits(room):
                 break
         else:
-            self._shrink(parts, width, height)
+            self._shrink(parts, room)
             return
         broken = self.pixels
         if len(self.lines) == 1 or broken < ONE_LINE_FROM or self.is_close:
@@ -103,39 +116,37 @@ class Equation:
         for pixels in self._sizes(broken):
             if pixels < max(ONE_LINE_FROM, broken * ONE_LINE_WORTH):
                 break
-            self._lay_out(parts, pixels, width)
-            if len(self.lines) == 1 and self.height <= height:
+            self._lay_out(parts, pixels, room)
+            if len(self.lines) == 1 and self.height <= room[1]:
                 return
-        self._lay_out(parts, broken, width)
+        self._lay_out(parts, broken, room)
 
-    def _shrink(self, parts: Sequence[Part], width: float, height: float) -> None:
+    def _shrink(self, parts: Sequence[Part], room: Size) -> None:
         """The smallest text is still too large: closer, and then not all numbers in full."""
-        self.is_close = True
-        self._lay_out(parts, self.least, width)
-        if not self._fits(width, height):
-            self._shorten(parts, width, height)
+        for self.spacing in (CLOSE, CLOSEST):
+            self._lay_out(parts, self.least, room)
+            if self._fits(room):
+                return
+        self._shorten(parts, room)
 
-    def _shorten(self, parts: Sequence[Part], width: float, height: float) -> None:
+    def _shorten(self, parts: Sequence[Part], room: Size) -> None:
         """As many numbers in full as fit."""
+        shapes = {key: measured.matrix.shape for key, measured in self.measured.items()}
 
-        def has_room(limits: Mapping[Key, Extent]) -> bool:
-            self.limits = limits
-            self._lay_out(parts, self.least, width)
-            return self._fits(width, height)
+        def has_room(axes: Sequence[Shared], counts: Counts) -> bool:
+            self.limits = extents(axes, counts, shapes)
+            self._lay_out(parts, self.least, room)
+            return self._fits(room)
 
-        ways = {}
-        for part in parts:
-            if part.matrix is not None:
-                key = (part.kind, part.index)
-                needed = self.needs.get(key, Needed(self._focus(key)))
-                ways[key] = attempts(self._focus(key), needed, part.matrix.shape)
-        shorten(ways, has_room)
+        shorten(shared_axes(parts, self.focus, self.needs), has_room)
 
-    def _focus(self, key: Key) -> Spot:
-        return self.focus.get(key, (0, 0))
+    @property
+    def is_close(self) -> bool:
+        """Whether cells lie closer than usual."""
+        return self.spacing != USUAL
 
-    def _fits(self, width: float, height: float) -> bool:
-        return self.width <= width and self.height <= height
+    def _fits(self, room: Size) -> bool:
+        return self.width <= room[0] and self.height <= room[1]
 
     @property
     def is_shortened(self) -> bool:
@@ -149,17 +160,24 @@ class Equation:
             yield pixels
             pixels -= 1.0 if pixels <= 14 or self.is_close else 2.0
 
-    def _lay_out(self, parts: Sequence[Part], pixels: float, width: float) -> None:
+    def _lay_out(self, parts: Sequence[Part], pixels: float, room: Size) -> None:
         """Fill lines from left to right; a line breaks before a sign."""
         self.pixels = pixels
-        self.gap = self.look.px(pixels) * 0.7
-        signs = self.look.face(pixels * 1.25)
-        self.items = []
-        for part in parts:
-            picture = None if part.matrix is None else self._picture(part)
-            wide = picture.width if picture else signs.width(part.sign)
-            self.items.append(Item(part, picture, wide, QPointF()))
-        self.lines = self._break(width)
+        self.gap = self.look.px(pixels) * self.spacing.gap
+        groups = self._groups(parts)
+        tried: dict[Span, list[Item]] = {}
+
+        def line(span: Span) -> list[Item]:
+            if span not in tried:
+                items = [replace(item) for group in groups[slice(*span)] for item in group]
+                tried[span] = self._named_once(items) if self.is_close else items
+            return tried[span]
+
+        def measure(span: Span) -> Size:
+            return self._line_width(line(span)), self._line_height(line(span))
+
+        self.lines = [line(span) for span in broken(len(groups), room, measure)]
+        self.items = [item for items in self.lines for item in items]
         self.width = max(self._line_width(line) for line in self.lines)
         self.height = sum(self._line_height(line) for line in self.lines)
 
@@ -167,7 +185,7 @@ class Equation:
         """The part's matrix at one size; each attempt changes only some of them."""
         key = (part.kind, part.index)
         shown = self.limits.get(key) or whole(self.measured[key].matrix.shape)
-        attempt = (*key, self.pixels, shown, self.is_close, is_named)
+        attempt = (*key, self.pixels, shown, self.spacing, is_named)
         found = self.tried.get(attempt)
         if found is None:
             found = self.tried[attempt] = MatrixPicture(
@@ -178,40 +196,36 @@ class Equation:
                 limit=shown.turned() if part.is_transposed else shown.count,
                 focus=shown.focus,
                 read_only=self.read_only or part.kind != "input",
-                is_close=self.is_close,
+                spacing=self.spacing,
                 is_named=is_named,
             )
         return found
 
-    def _break(self, width: float) -> list[list[Item]]:
-        """Lines of groups: a matrix with the signs before it and those that close it."""
+    def _groups(self, parts: Sequence[Part]) -> list[list[Item]]:
+        """What stays on one line: a matrix with the signs before it and those that close it."""
+        signs = self.look.face(self.pixels * 1.25)
         groups: list[list[Item]] = []
-        for item in self.items:
+        for part in parts:
+            picture = None if part.matrix is None else self._picture(part)
+            wide = picture.width if picture else signs.width(part.sign)
             before = groups[-1] if groups else []
             is_open = bool(before) and all(i.picture is None for i in before)
-            if is_open or (before and item.part.kind == "closing"):
-                before.append(item)
+            if is_open or (before and part.kind == "closing"):
+                before.append(Item(part, picture, wide, QPointF()))
             else:
-                groups.append([item])
-        lines: list[list[Item]] = [[]]
-        for group in groups:
-            if self.is_close:
-                self._name_once(lines[-1], group)
-            if lines[-1] and self._line_width(lines[-1] + group) > width:
-                lines.append([])
-                self._name_once([], group)
-            lines[-1].extend(group)
-        return lines
+                groups.append([Item(part, picture, wide, QPointF())])
+        return groups
 
-    def _name_once(self, line: Sequence[Item], group: Sequence[Item]) -> None:
+    def _named_once(self, line: list[Item]) -> list[Item]:
         """Rows need no names where the same rows have them in the matrix before on the line."""
-        before = next((i.picture for i in reversed(line) if i.picture), None)
-        for item in group:
+        before = None
+        for item in line:
             if item.picture is None:
                 continue
             is_same = before is not None and before.has_rows_of(item.picture)
             before = item.picture = self._picture(item.part, is_named=not is_same)
             item.width = before.width
+        return line
 
     def _line_width(self, line: Sequence[Item]) -> float:
         return sum(i.width for i in line) + self.gap * (len(line) - 1)

@@ -14,16 +14,13 @@ from app.symbols import symbol_width
 from app.theme import Look
 from app.views.parts.axis import Axis, make_axis
 from app.views.parts.layers import Layer, Reach, Slope, unit_text
+from app.views.parts.spacing import STRIPE, USUAL, Spacing
 from engine import Matrix
 
 Spot = tuple[int, int]
 
 REFERENCE, LABEL, HEAD, CHAIN = 100.0, 0.82, 1.35, 1.4
 """The size at which is measured; labels and symbols in proportion to the numbers."""
-
-HIGH, HIGHER = 1.85, 1.5
-CLOSE, CLOSER = 1.5, 1.3
-"""The height of a cell with one number, of each where there are several; and in little room."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +134,8 @@ class MatrixPicture:
     `limit` is how many cells an axis shows in full (rows, columns), `focus` the number
     they are gathered around. Rows and columns here are those of the picture: for a
     transposed matrix they are exchanged, and `spot` gives the matrix's own. `axis` is the
-    height of the line on which pictures and signs are centred. `is_close` lays it out for little
-    room; `is_named` False leaves the rows' names away.
+    height of the line on which pictures and signs are centred. `is_named` False leaves the
+    rows' names away.
     """
 
     def __init__(
@@ -151,7 +148,7 @@ class MatrixPicture:
         limit: Spot = (99, 99),
         focus: Spot = (0, 0),
         read_only: bool = True,
-        is_close: bool = False,
+        spacing: Spacing = USUAL,
         is_named: bool = True,
     ) -> None:
         self.measured = measured
@@ -160,32 +157,31 @@ class MatrixPicture:
         self.pixels = pixels
         self.is_working = is_working
         self.read_only = read_only
-        self.is_close = is_close
+        self.spacing = spacing
         self.is_named = is_named
         self.data = measured.data
         self._lay_out(limit, self.spot(*focus))
 
     def _lay_out(self, limit: Spot, focus: Spot) -> None:
-        em, measured = self.look.px(self.pixels), self.measured
+        em, measured, spacing = self.look.px(self.pixels), self.measured, self.spacing
         rows, columns = self.data.shape
-        number = measured.number + (0.4 if self.is_close else 0.55)
+        number = measured.number + spacing.beside
         wide = em * max(number, min(measured.column_name + 0.5, max(1.5 * number, 3.6)), 1.9)
         # All stripes of an axis together are at most as long as a few cells.
-        across = min(0.22 * em, 4 * em / max(columns - limit[1], 1))
-        down = min(0.22 * em, 3 * em / max(rows - limit[0], 1))
+        across = min(STRIPE * em, 4 * em / max(columns - limit[1], 1))
+        down = min(STRIPE * em, 3 * em / max(rows - limit[0], 1))
         count = len(measured.layers)
-        high, higher = (CLOSE, CLOSER) if self.is_close else (HIGH, HIGHER)
-        tall = high if count == 1 else higher * count
+        tall = spacing.high if count == 1 else spacing.higher * count
         self.across: Axis = make_axis(columns, wide, limit[1], focus[1], across)
         self.down: Axis = make_axis(rows, tall * em, limit[0], focus[0], down)
         self.label_width = 0.0
         if measured.row_name and self.is_named:
             self.label_width = em * (min(measured.row_name, 6.5) + 0.5)
         self.has_column_names = measured.column_name > 0
-        head = (1.7 if self.is_close else 1.9) * em
-        names = (1.25 if self.has_column_names else 0.35) * em
-        left = 0.45 * em + self.label_width
-        grid_width = left + self.across.length + 0.45 * em
+        head, edge = spacing.head * em, spacing.edge * em
+        names = (spacing.names if self.has_column_names else 0.35) * em
+        left = edge + self.label_width
+        grid_width = left + self.across.length + edge
         pencil = 1.3 if self.is_editable else 0.0
         self.head_width = em * (measured.symbol + 0.4 + measured.tied + measured.shape + pencil)
         # The name stands in the head where there is room for it, else in the tooltip only.

@@ -138,7 +138,7 @@ def _labels(picture: MatrixPicture, em: float) -> list[tuple[int, str, QRectF, Q
             )
             found.append((row, picture.measured.row_names[row], rect, Qt.AlignmentFlag.AlignRight))
     if picture.has_column_names:
-        top = picture.grid.top() - 1.25 * em
+        top = picture.grid.top() - picture.spacing.names * em
         for column in range(picture.across.first, picture.across.first + picture.across.count):
             rect = QRectF(picture.grid.left() + x[column], top, x[column + 1] - x[column], 1.2 * em)
             name = picture.measured.column_names[column]
@@ -188,7 +188,7 @@ def _outlines(picture: MatrixPicture, spots: frozenset[Spot]) -> list[QRectF]:
 def _paint_corners(picture: MatrixPicture, painter: QPainter, spots: frozenset[Spot]) -> None:
     """A filled corner on each number that the last edit has changed."""
     em = picture.look.px(picture.pixels)
-    side = 0.6 * em
+    side = min(0.6, 2 * picture.spacing.beside) * em
     painter.setPen(QPen(picture.look.color("card"), 0.8))
     painter.setBrush(picture.look.color("ink"))
     path = QPainterPath()

@@ -70,7 +70,7 @@ def _is_in_its_place(was: Item, now: Item) -> bool:
         and old.across == new.across
         and old.down == new.down
         and old.read_only == new.read_only
-        and old.is_close == new.is_close
+        and old.spacing == new.spacing
         and old.is_named == new.is_named
         and old.is_working == new.is_working
     )

@@ -1,0 +1,46 @@
+"""Where an equation breaks into lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Size = tuple[float, float]
+
+Span = tuple[int, int]
+"""From this group to before that one."""
+
+
+def broken(count: int, room: Size, measure: Callable[[Span], Size]) -> list[Span]:
+    """Lines of `count` groups, each filled as far as it goes.
+
+    Where that is too high, the lowest way there is: high groups belong on one line.
+    """
+    wide, high = room
+    filled = _filled(count, wide, measure)
+    if len(filled) == 1 or sum(measure(span)[1] for span in filled) <= high:
+        return filled
+    return _lowest(count, wide, measure)
+
+
+def _filled(count: int, wide: float, measure: Callable[[Span], Size]) -> list[Span]:
+    spans, start = [], 0
+    for end in range(1, count + 1):
+        if end == count or measure((start, end + 1))[0] > wide:
+            spans.append((start, end))
+            start = end
+    return spans
+
+
+def _lowest(count: int, wide: float, measure: Callable[[Span], Size]) -> list[Span]:
+    """The lowest lines of the groups from each one on, from the last to the first."""
+    ways: dict[int, tuple[float, list[Span]]] = {count: (0.0, [])}
+    for start in reversed(range(count)):
+        tried = []
+        for end in range(start + 1, count + 1):
+            line_wide, line_high = measure((start, end))
+            if line_wide > wide and end > start + 1:
+                break
+            below, spans = ways[end]
+            tried.append((line_high + below, [(start, end), *spans]))
+        ways[start] = min(tried, key=lambda way: (way[0], len(way[1])))
+    return ways[0][1]

@@ -1,0 +1,31 @@
+"""How much room a matrix gives to what it shows; less of it, where there is little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STRIPE = 0.45
+"""How wide a stripe is at most, in letter sizes."""
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """The room around what is shown, in letter sizes.
+
+    `beside` is that of a number in its cell, `high` the height of a cell with one number,
+    `higher` of each where there are several; `head` is the room for the symbol, `names` that for
+    the columns' names, `edge` that between cells and brackets, `gap` that between matrices.
+    """
+
+    beside: float
+    high: float
+    higher: float
+    head: float
+    names: float
+    edge: float
+    gap: float
+
+
+USUAL = Spacing(0.55, 1.85, 1.5, 1.9, 1.25, 0.45, 0.7)
+CLOSE = Spacing(0.4, 1.5, 1.3, 1.7, 1.25, 0.45, 0.7)
+CLOSEST = Spacing(0.2, 1.25, 1.2, 1.6, 1.15, 0.3, 0.45)
