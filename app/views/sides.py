@@ -206,10 +206,11 @@ class Sides(Retold, QWidget):
         mine, theirs = reversed(subjects) if self.document.is_b else subjects
         is_told = not self.difference.is_kept_back()
         for column, sheet, matrix in ((self.active, active, mine), (self.passive, other, theirs)):
-            told = ""
+            told = []
             if matrix is not None and is_told:
                 told = figures(sheet.trace, matrix, self.document.goal, digits)
-            column.foot.setText(told)
+            column.foot.setText(" · ".join(figure.text for figure in told))
+            column.foot.setToolTip("\n".join(figure.meaning for figure in told))
         self.between.foot.setText(self._largest() if is_told else "")
 
     def _tell_heads(self, active: Sheet, other: Sheet) -> None:
