@@ -54,8 +54,9 @@ class Card(QWidget):
         px = self.look.px
         self.rows.setContentsMargins(px(14), px(5), px(14), px(2))
         tell_side(self.tag, self.look, is_b=self.document.is_b, is_strong=True)
-        self.line.keep_secret(self.answers.is_result_secret())
-        self.there.line.keep_secret(self.answers.is_result_secret(is_other=True))
+        is_asked_first = self.document.cursor.path in self.document.kept_back
+        for line, is_other in ((self.line, False), (self.there.line, True)):
+            line.keep_secret(is_asked_first or self.answers.is_result_secret(is_other=is_other))
         self.setVisible(self.document.cursor.depth != moves.BLOCK)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

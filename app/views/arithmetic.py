@@ -134,6 +134,7 @@ class Arithmetic(Retold, QWidget):
         if self.is_kept_back != is_kept_back:
             self.is_kept_back = is_kept_back
             self.line.keep_secret(is_kept_back)
+            self.there.line.keep_secret(is_kept_back)
         self._remark()
         self.tag.setVisible(self.document.is_comparing)
         tell_side(self.tag, self.look, is_b=self.document.is_b, is_strong=True)

@@ -204,12 +204,14 @@ class Sides(Retold, QWidget):
         place = None if self.document.selection is None else self.document.selection[0]
         subjects = self.glance.subjects(place)
         mine, theirs = reversed(subjects) if self.document.is_b else subjects
+        is_told = not self.difference.is_kept_back()
         for column, sheet, matrix in ((self.active, active, mine), (self.passive, other, theirs)):
-            told = (
-                "" if matrix is None else figures(sheet.trace, matrix, self.document.goal, digits)
-            )
-            column.foot.setText(told)
-        self.between.foot.setText(self._largest())
+            told = []
+            if matrix is not None and is_told:
+                told = figures(sheet.trace, matrix, self.document.goal, digits)
+            column.foot.setText(" · ".join(figure.text for figure in told))
+            column.foot.setToolTip("\n".join(figure.meaning for figure in told))
+        self.between.foot.setText(self._largest() if is_told else "")
 
     def _tell_heads(self, active: Sheet, other: Sheet) -> None:
         names = ("▸ B", "A") if self.document.is_b else ("▸ A", "B")

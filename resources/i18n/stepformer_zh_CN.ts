@@ -333,7 +333,10 @@
 </context>
 <context>
     <name>Figures</name>
+    <message><source>Gradient norm: how fast the goal (without one, the loss) changes with all numbers of this matrix together. D makes the number asked the goal.</source><translation>梯度范数：目标（未设目标时为损失）随这个矩阵全部的数一起变化有多快。按 D 可将所问的数设为目标。</translation></message>
+    <message><source>How a row spreads its shares: the largest of them; their entropy, in nats; and among how many places they would be even (e to the entropy).</source><translation>一行的份额如何分布：其中最大的；份额的熵（单位为奈特）；以及若平均分配，相当于分给多少个位置（e 的熵次幂）。</translation></message>
     <message><source>gradient norm of %1 here: %2</source><translation>%1 在此处的梯度范数：%2</translation></message>
+    <message><source>gradient norm of the loss %1 here: %2</source><translation>损失 %1 在此处的梯度范数：%2</translation></message>
     <message><source>mean of the rows: largest %1 · entropy %2 · effective number %3</source><translation>各行平均：最大 %1 · 熵 %2 · 有效个数 %3</translation></message>
 </context>
 <context>

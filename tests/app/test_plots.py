@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -164,6 +165,40 @@ def test_bars_follow_a_scrub_live_without_being_made_anew(hand, panel):
     assert not np.array_equal(now, before)
     hand.document.cancel()
     np.testing.assert_array_equal(bars.opts["height"], before)
+
+
+def ticks(drawn, axis: str) -> list[float]:
+    """Where the ticks of an axis stand."""
+    return [at for at, _ in drawn.item.getAxis(axis)._tickLevels[0]]
+
+
+def test_an_axis_of_shares_ends_at_one(hand, panel):
+    """Above it there is room for a number, but no figure; nor past a share set by hand."""
+    hand.go(WEIGHTS, moves.NUMBER)
+    flush()
+    values, shares = panel.canvas.drawn
+    assert ticks(shares, "left")[-1] == 1.0 < shares.item.getAxis("left").range[1]
+    assert values.item.getAxis("left")._tickLevels is None
+    (series,) = shares.last.series
+    beyond = replace(series, values=series.values + 0.5)
+    shares.show(replace(shares.last, series=(beyond,)), 200.0)
+    assert shares.item.getAxis("left")._tickLevels is None
+
+
+def test_bars_that_have_no_room_for_their_numbers_lie(hand, panel):
+    """With every name, and each number beside its bar, where no bar is under it."""
+    hand.go("output/probabilities", moves.NUMBER)
+    flush()
+    logits, shares = panel.canvas.drawn
+    names = [name for _, name in logits.item.getAxis("left")._tickLevels[0]]
+    assert names == list(hand.document.step.output.columns)
+    values = logits.last.series[0].values
+    assert (values < 0).any()
+    ends = [label.pos().x() for label in logits.written]
+    assert ends == pytest.approx(np.maximum(values, 0.0).tolist())
+    low, high = logits.item.getAxis("bottom").range
+    assert low < values.min() and high > values.max()
+    assert ticks(shares, "bottom")[-1] == 1.0
 
 
 def test_what_is_not_seen_is_not_drawn(hand, panel):

@@ -201,7 +201,19 @@ def test_measures_stand_under_each(compared):
     compared.document.compare_option("x", "residual", False)
     compared.document.set_tokens(expected=compared.document.scenario.target)
     compared.go(WEIGHTS)
-    assert "gradient norm" in sides.active.foot.text()
+    assert "gradient norm of the loss" in sides.active.foot.text()
+    compared.document.aim("output/logits", 0, 0)
+    assert "gradient norm of L " in sides.active.foot.text()
+
+
+def test_what_the_figures_mean_is_told(compared):
+    """Without a goal and without a loss there is no gradient to speak of."""
+    document, foot = compared.document, compared.window.sides.active.foot
+    assert "nats" in foot.toolTip() and "Gradient" not in foot.toolTip()
+    compared.go(SCORES)
+    assert (foot.text(), foot.toolTip()) == ("", "")
+    document.set_tokens(expected=document.scenario.target)
+    assert foot.toolTip().startswith("Gradient norm") and "loss" in foot.toolTip()
 
 
 def test_the_list_says_what_differs_and_goes_there(compared):

@@ -42,6 +42,7 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.drawn = []
         for row, chart in enumerate(charts):
             item = self.addPlot(row=row, col=0)
+            item.setContentsMargins(0, 0, self.look.px(8), 0)
             item.setPreferredHeight(self.look.px(height_of(chart)))
             self.drawn.append(Drawn(item, self.look))
         self.setMinimumHeight(self.look.px(sum(map(height_of, charts))))

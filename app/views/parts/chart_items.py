@@ -33,6 +33,9 @@ MOST_NUMBERS = 36
 MOST_LABELS = 9
 """So many labels stand along an axis; of more only some."""
 
+SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""The ticks of an axis of shares."""
+
 
 class Drawn:
     """A chart in a plot item; `show` draws other numbers of the same kind into it."""
@@ -95,12 +98,12 @@ class Drawn:
         return True
 
     def _place(self, label: Any, chart: Bars, end: float, value: float) -> None:
-        """Put a number to the end of its bar."""
+        """Put a number to the end of its bar; beside a lying one, where no bar can be under it."""
         lying = is_lying(chart)
         label.setText(format_number(value, self.look.digits))
         label.setAnchor((0.0, 0.5) if lying else (0.5, 0.0 if value < 0 else 1.0))
         at = label.pos()
-        label.setPos(*((end, at.y()) if lying else (at.x(), end)))
+        label.setPos(*((max(end, 0.0), at.y()) if lying else (at.x(), end)))
 
     def _bars(self, chart: Bars) -> None:
         self.last, self.bars, self.written = chart, [], []
@@ -139,11 +142,16 @@ class Drawn:
     def _range(self, chart: Bars, *, lying: bool) -> None:
         low, high = chart.ends()
         spare = (0.4 if lying else 0.16) * (high - low or 1.0)
-        ends = (low - (spare if low < 0 else 0), high + spare)
+        below = (0.04 * (high - low) if lying else spare) if low < 0 else 0.0
+        ends = (low - below, high + spare)
         places = (-0.6, len(chart.labels) - 0.4)
         across, up = (ends, places) if lying else (places, ends)
         self.item.setXRange(*across, padding=0)
         self.item.setYRange(*up, padding=0)
+        # Above 1 there is room for a number, but nothing that a share could be.
+        is_within = chart.is_share and (low, high) == (0.0, 1.0)
+        axis = self.item.getAxis("bottom" if lying else "left")
+        axis.setTicks([[(tick, f"{tick:g}") for tick in SHARES]] if is_within else None)
 
     # Lines
 

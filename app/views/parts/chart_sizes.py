@@ -7,6 +7,9 @@ from app.views.parts.charts import Arcs, Bars, Chart, Heat, Lines
 LETTERS = 36
 """So many letters have room below standing bars."""
 
+MOST_STANDING = 9
+"""So many standing bars have room for their numbers."""
+
 LEGEND_LETTERS = 15
 """So many letters of names stand beside each other in a legend."""
 
@@ -26,8 +29,8 @@ def height_of(chart: Chart) -> int:
 
 
 def is_lying(chart: Bars) -> bool:
-    """Whether the bars lie, since their names are too long to stand below them."""
-    return sum(map(len, chart.labels)) > LETTERS
+    """Whether the bars lie, since names or numbers have no room beside each other."""
+    return len(chart.labels) > MOST_STANDING or sum(map(len, chart.labels)) > LETTERS
 
 
 def legend_height(chart: Lines) -> int:

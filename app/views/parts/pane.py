@@ -90,7 +90,7 @@ class Pane(Retold, QWidget):
 
     def marks(self) -> dict[Key, Marks]:
         """What is marked on every part."""
-        return reading.marks(self.seen)
+        return secrets.unmarked(reading.marks(self.seen), self.secret())
 
     def special(self) -> Mapping[Spot, str]:
         """Cells of the result that say something else than their number."""

@@ -14,7 +14,7 @@ from app.glance import Glance
 from app.numbers import exact
 from app.texts import Texts
 from app.theme import Look
-from app.views.parts import reading
+from app.views.parts import reading, secrets
 from app.views.parts.hints import hint
 from app.views.parts.matrix import Marks, Spot
 from app.views.parts.pane import Key, Pane
@@ -43,7 +43,7 @@ class OtherPane(Pane):
     def marks(self) -> dict[Key, Marks]:
         """As on the stage, but nothing is asked where there is no counterpart."""
         if self.glance.has_number:
-            return reading.marks(self.glance)
+            return super().marks()
         return {}
 
     def obstacle(self) -> str:
@@ -94,10 +94,24 @@ class DifferencePane(Pane):
         selection = self.document.selection
         return self.glance.contrast(None if selection is None else selection[0])
 
+    def is_kept_back(self) -> bool:
+        """Whether a lesson asks first for one of the matrices that it is made of."""
+        path = moves.shown(self.document.trace, self.document.cursor).path
+        return self.document.selection is None and path in self.document.kept_back
+
     def parts(self) -> list[Part]:
-        """One matrix."""
+        """One matrix; without its numbers while they are kept back."""
         matrix = self.contrast().matrix
+        if matrix is not None and self.is_kept_back():
+            matrix = secrets.untold(matrix)
         return [] if matrix is None else [Part(matrix=matrix, kind="output")]
+
+    def secret(self) -> Mapping[Key, Mapping[Spot, str]]:
+        """Question marks for all of them, or nothing."""
+        matrix = self.contrast().matrix
+        if matrix is None or not self.is_kept_back():
+            return {}
+        return {("output", 0): secrets.questions(matrix, self.look.digits)}
 
     def _asked(self) -> Spot | None:
         """Where the shared cursor is."""
@@ -126,13 +140,13 @@ class DifferencePane(Pane):
     def special(self) -> Mapping[Spot, str]:
         """Infinity less infinity is no number, and not 0 either."""
         both = self.contrast().is_both_infinite
-        if both is None:
+        if both is None or self.is_kept_back():
             return {}
         return {(int(row), int(column)): BOTH_INFINITE for row, column in np.argwhere(both)}
 
     def result(self) -> Matrix | None:
-        """The difference."""
-        return self.contrast().matrix
+        """The difference; its range would tell of what is kept back."""
+        return None if self.is_kept_back() else self.contrast().matrix
 
     def obstacle(self) -> str:
         """Why B − A can't be shown."""
@@ -188,7 +202,7 @@ class DifferencePane(Pane):
         """Tell both numbers where the mouse rests."""
         if event.type() == QEvent.Type.ToolTip:
             spot = self._hit(QPointF(event.pos()))  # type: ignore[attr-defined]
-            text = self.hint(spot) if spot else ""
+            text = self.hint(spot) if spot and not self.is_kept_back() else ""
             QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
             return True
         return super().event(event)

@@ -17,7 +17,7 @@ from app.views.parts import reading
 from app.views.parts.equation import Equation
 from app.views.parts.interfaces import Key, Node, Role
 from app.views.parts.item import Item
-from app.views.parts.matrix import Spot
+from app.views.parts.matrix import Marks, Spot
 from app.views.parts.voice import Voice, announce
 from engine import Token
 
@@ -30,6 +30,9 @@ class Shown(Protocol):
 
     def obstacle(self) -> str:
         """Why there is none; "" if there is."""
+
+    def marks(self) -> Mapping[Key, Marks]:
+        """What is marked on every part."""
 
     def special(self) -> Mapping[Spot, str]:
         """Cells of the result that say something else than their number."""
@@ -135,7 +138,7 @@ class StageVoice(Voice):
     def _about(self, item: Item, spot: tuple[int, int]) -> str:
         """What is marked on a cell: what others see as outlines and corners."""
         translate = QCoreApplication.translate
-        marks = reading.marks(self.seen).get(item.key)
+        marks = self.pane.marks().get(item.key)
         if marks is None:
             return ""
         changed = translate("Voice", "changed by the last edit")
