@@ -28,7 +28,7 @@ from app.views.parts.shortening import (
     shorten,
     whole,
 )
-from app.views.parts.spacing import CLOSE, CLOSEST, USUAL
+from app.views.parts.spacing import CLOSE, CLOSEST, TIGHT, USUAL
 from engine import Part
 
 LARGEST, SMALLEST = 19.0, 11.0
@@ -127,10 +127,12 @@ class Equation:
             self._lay_out(parts, self.least, room)
             if self._fits(room):
                 return
-        self._shorten(parts, room)
+        for self.spacing in (CLOSEST, TIGHT):
+            if self._shorten(parts, room):
+                return
 
-    def _shorten(self, parts: Sequence[Part], room: Size) -> None:
-        """As many numbers in full as fit."""
+    def _shorten(self, parts: Sequence[Part], room: Size) -> bool:
+        """As many numbers in full as fit, if any do."""
         shapes = {key: measured.matrix.shape for key, measured in self.measured.items()}
 
         def has_room(axes: Sequence[Shared], counts: Counts) -> bool:
@@ -138,7 +140,7 @@ class Equation:
             self._lay_out(parts, self.least, room)
             return self._fits(room)
 
-        shorten(shared_axes(parts, self.focus, self.needs), has_room)
+        return shorten(shared_axes(parts, self.focus, self.needs), has_room)
 
     @property
     def is_close(self) -> bool:

@@ -171,11 +171,11 @@ def extents(
     }
 
 
-def shorten(axes: Sequence[Shared], has_room: Callable[[Sequence[Shared], Counts], bool]) -> None:
+def shorten(axes: Sequence[Shared], has_room: Callable[[Sequence[Shared], Counts], bool]) -> bool:
     """The most in full for which there is room: first alike along all axes, then more of each.
 
     All that is needed and more; then a part of it, of matrices beside each other the same one.
-    If there is room for nothing, it is one of each.
+    If there is room for nothing, it is one of each; whether there was room.
     """
     sizes = range(max((axis.total for axis in axes), default=1), 0, -1)
     less = joined(axes)
@@ -188,7 +188,8 @@ def shorten(axes: Sequence[Shared], has_room: Callable[[Sequence[Shared], Counts
         found = _largest(way, partial(has_room, those))
         if found is not None:
             _grow(those, found, partial(has_room, those))
-            return
+            return True
+    return False
 
 
 def _grow(axes: Sequence[Shared], found: Counts, has_room: Callable[[Counts], bool]) -> None:
