@@ -10,7 +10,8 @@ from window_support import flush
 from app.views.parts import reading
 from app.views.parts.equation_lines import broken
 from app.views.parts.legend import paint_remark
-from app.views.parts.shortening import Needed, extents, shared_axes, shorten
+from app.views.parts.shortening import Needed, shared_axes, shorten
+from app.views.parts.spacing import USUAL
 from engine import Matrix, Part, moves
 
 HEAD = "encoder/1/self_attention/head_1"
@@ -135,22 +136,25 @@ def test_a_number_selected_is_among_those_needed():
 @pytest.mark.parametrize("most", range(3, 20))
 def test_what_is_needed_is_given_up_last(most):
     parts, needs, focus = product()
-    axes = shared_axes(parts, focus, needs)
+    x, y = ("input", 0), ("output", 0)
     shown = []
 
-    def has_room(those, counts):
-        shown.append((those, counts))
-        return sum(counts) <= most
+    def has_room(limits):
+        shown.append(limits)
+        return sum(limits[y].count) + limits[x].count[1] <= most
 
-    shorten(axes, has_room)
-    those, counts = shown[-1]
-    assert sum(counts) == most  # as much as there is room for
-    summed = next(i for i, axis in enumerate(those) if axis.is_down is None)
-    assert (counts[summed] == 8) == (most >= 10)  # with one row and one column
-    extent = extents(those, counts, dict.fromkeys(focus, (4, 8)))["output", 0]
+    axes, shapes = (
+        shared_axes(parts, focus, needs),
+        dict.fromkeys(focus, (4, 8)) | {("input", 1): (8, 8)},
+    )
+    assert shorten(axes, shapes, has_room)
+    last = shown[-1]
+    assert sum(last[y].count) + last[x].count[1] == most  # as much as there is room for
+    assert (last[x].count[1] == 8) == (most >= 10)  # with one row and one column
+    assert last[x].count[0] == last[y].count[0] and last[x].count[1] == last["input", 1].count[0]
     for axis in (0, 1):
-        first = extent.focus[axis] - extent.count[axis] // 2
-        assert first <= focus["output", 0][axis] < first + extent.count[axis]
+        first = last[y].focus[axis] - last[y].count[axis] // 2
+        assert first <= focus[y][axis] < first + last[y].count[axis]
 
 
 def lengths(spans):
@@ -196,6 +200,16 @@ def test_numbers_stay_numbers_where_closer_cells_or_another_line_have_room(make,
         go(window, path)
         assert not window.stage.laid_out().is_shortened, path
         assert window.stage.height() <= window.stage_area.viewport().height()
+
+
+def test_rows_are_close_only_where_height_is_short_and_columns_where_width_is(make):
+    window = make(width=1280, height=800)
+    go(window, "source/positioned")
+    found = window.stage.laid_out().spacing
+    assert found.beside < USUAL.beside and found.high == USUAL.high
+    go(window, "source/embedded")
+    found = window.stage.laid_out().spacing
+    assert found.beside == USUAL.beside and found.high < USUAL.high
 
 
 def test_eight_words_in_one_head_have_room_on_a_laptop(make):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,15 @@ class Spacing:
     edge: float
     gap: float
     stripe: float = 0.45
+
+    def high_as(self, other: Spacing) -> Spacing:
+        """This one with the other's heights."""
+        heights = {name: getattr(other, name) for name in ("high", "higher", "head", "names")}
+        return replace(self, **heights)
+
+    def wide_as(self, other: Spacing) -> Spacing:
+        """This one with the other's widths."""
+        return replace(self, beside=other.beside, edge=other.edge)
 
 
 USUAL = Spacing(0.55, 1.85, 1.5, 1.9, 1.25, 0.45, 0.7)
