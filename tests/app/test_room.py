@@ -225,6 +225,21 @@ def test_eight_words_in_one_head_have_room_on_a_laptop(make):
 
 
 @pytest.mark.parametrize(
+    ("size", "zoom"), [((1024, 768), 100), ((1440, 900), 150), ((1440, 900), 200)]
+)
+def test_words_of_both_sentences_are_seen_without_scrolling(make, size, zoom):
+    """In two rows where one is too narrow, and there is still a stage."""
+    window = make("translation", *size)
+    window.look.set_zoom(zoom)
+    flush()
+    area, bar = window.token_area, window.token_area.horizontalScrollBar()
+    assert bar.maximum() == 0
+    for box in (*window.tokens.words["source"], *window.tokens.words["target"]):
+        assert area.rect().contains(QRect(box.mapTo(area, QPoint(0, 0)), box.size()))
+    assert window.stage.height() >= window.look.px(120)
+
+
+@pytest.mark.parametrize(
     ("size", "zoom"), [((1280, 800), 100), ((1024, 768), 100), ((1440, 900), 200)]
 )
 def test_of_an_axis_that_matrices_share_the_same_cells_are_shown(make, size, zoom):
