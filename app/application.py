@@ -65,6 +65,8 @@ def make_window(source: str, settings: Settings, language: str = "") -> Window:
     look.set_zoom(settings.zoom)
     look.digits = settings.digits
     look.set_theme(settings.theme or system_theme())
+    # Before there are widgets: until the window runs, those that there are keep what they have.
+    QApplication.setFont(look.font(13))
     speech = Language(Texts(), look)
     speech.use(language or settings.language or of_the_system())
     window = Window(document, look, speech.texts, settings)

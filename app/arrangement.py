@@ -15,7 +15,7 @@ USUAL_WIDTHS = {"map": 216, "side": 290}
 ROOM_FOR_SIDE, ROOM_FOR_MAP = 900, 640
 MORE_FOR_COMPARING = 480
 ROOM_FOR_FILMSTRIP, ROOM_FOR_THIRD_LINE, ROOM_FOR_TOOLS = 560, 800, 440
-ROOM_FOR_WORDS = 400
+ROOM_FOR_WORDS, ROOM_FOR_TWO_ROWS = 400, 440
 """Widths and heights, at 100% text, from which a panel has its place by itself."""
 
 
@@ -64,9 +64,9 @@ class Arrangement(QObject):
         window.filmstrip.setVisible(high >= ROOM_FOR_FILMSTRIP)
         window.tools.setVisible(high >= ROOM_FOR_TOOLS)
         window.token_area.setVisible(high >= ROOM_FOR_WORDS)
-        is_stacked = high >= ROOM_FOR_FILMSTRIP and window.tokens.needed() > window.width()
+        is_stacked = high >= ROOM_FOR_TWO_ROWS and window.tokens.needed() > window.width()
         window.tokens.stack(is_stacked)
-        window.token_area.setFixedHeight(look.px(76 if is_stacked else 42))
+        window.token_area.setFixedHeight(look.px(68 if is_stacked else 42))
         for panel, least in ((window.map_area, 206), (window.side, 240)):
             panel.setMinimumWidth(min(look.px(least), round(window.width() * 0.45)))
         window.arithmetic.set_lines(3 if high >= ROOM_FOR_THIRD_LINE else 2)

@@ -35,13 +35,13 @@ class Chooser(QComboBox):
         """A rounded field, the entry, the triangle; a thicker frame with the keyboard."""
         look, painter = self.look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_here = self.hasFocus()
+        is_here, is_free = self.hasFocus(), self.isEnabled()
         color = "here_line" if is_here else "ink" if self.underMouse() else "outline"
-        painter.setPen(QPen(look.color(color), 2 if is_here else 1))
-        painter.setBrush(look.color("card"))
+        painter.setPen(QPen(look.color(color if is_free else "line"), 2 if is_here else 1))
+        painter.setBrush(look.color("card" if is_free else "window"))
         radius = look.px(6)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
-        painter.setPen(look.color("ink" if self.isEnabled() else "faint"))
+        painter.setPen(look.color("ink" if is_free else "faint"))
         painter.setFont(self.font())
         room = QRectF(self.rect()).adjusted(look.px(8), 0, -look.px(16), 0)
         text = self.fontMetrics().elidedText(

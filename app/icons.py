@@ -27,6 +27,7 @@ _SHAPES: dict[str, list[tuple[str, list[float]]]] = {
     "compare": [("columns", [])],
     "map": [("panel left", [])],
     "side": [("panel right", [])],
+    "lock": [("padlock", [])],
     "present": [("screen", [])],
 }
 
@@ -109,6 +110,7 @@ _STROKES: dict[str, list[list[tuple[float, float]]]] = {
         [(0.5, 0.64), (0.5, 0.78)],
         [(0.3, 0.92), (0.5, 0.76), (0.7, 0.92)],
     ],
+    "padlock": [[(0.18, 0.46), (0.82, 0.46), (0.82, 0.9), (0.18, 0.9), (0.18, 0.46)]],
     "chevron left": [[(0.64, 0.14), (0.28, 0.5), (0.64, 0.86)]],
     "chevron right": [[(0.36, 0.14), (0.72, 0.5), (0.36, 0.86)]],
     "columns": [
@@ -134,6 +136,9 @@ def _outline(shape: str) -> QPainterPath:
         path.cubicTo(0.3, 0.0, 0.74, 0.06, 0.7, 0.36)
         path.cubicTo(0.68, 0.52, 0.5, 0.5, 0.5, 0.68)
         path.addEllipse(QPointF(0.5, 0.88), 0.03, 0.03)
+    elif shape == "padlock":
+        path.moveTo(0.32, 0.46)
+        path.cubicTo(0.28, 0.0, 0.72, 0.0, 0.68, 0.46)
     elif shape == "moon":
         path.addEllipse(QRectF(0.12, 0.12, 0.76, 0.76))
     elif shape.startswith("panel"):

@@ -56,6 +56,7 @@ class Stage(Pane):
         self.editor = CellEditor(self, look)
         self.editor.committed.connect(self._on_committed)
         self.pointer = Pointer(document)
+        self._leave()
 
     def _on_changed(self) -> None:
         self._leave()

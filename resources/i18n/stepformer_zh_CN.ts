@@ -528,6 +528,11 @@
     <message><source>no such number on this side</source><translation>这一侧没有这个数</translation></message>
 </context>
 <context>
+    <name>Padlock</name>
+    <message><source>Locked</source><translation>已锁定</translation></message>
+    <message><source>This file keeps from a class: %1</source><translation>此文件对课堂隐藏：%1</translation></message>
+</context>
+<context>
     <name>Picker</name>
     <message><source>Find</source><translation>查找</translation></message>
     <message><source>Type a few letters to find it</source><translation>输入几个字母来查找</translation></message>
@@ -645,6 +650,7 @@
     <message><source>Pinned by you; Delete takes the pin off</source><translation>由你固定；按 Delete 取消固定</translation></message>
     <message><source>Stripes are numbers, too</source><translation>条纹也是数</translation></message>
     <message><source>Stripes are numbers: walk to them, or click them</source><translation>条纹也是数：走到那里，或点击查看</translation></message>
+    <message><source>This file keeps it from being changed</source><translation>此文件不允许改动它</translation></message>
     <message><source>Tied to %1: an edit of one is an edit of both</source><translation>与 %1 绑定：修改一个就是修改两个</translation></message>
     <message><source>Type a number to pin it: what if it were another?</source><translation>输入一个数来固定它：如果它是另一个值会怎样？</translation></message>
     <message><source>before the last change: %1</source><translation>上次修改之前：%1</translation></message>

@@ -10,13 +10,16 @@ from window_support import flush
 from app.views.parts import reading
 from app.views.parts.equation_lines import broken
 from app.views.parts.legend import paint_remark
-from app.views.parts.shortening import Needed, extents, shared_axes, shorten
+from app.views.parts.shortening import Needed, shared_axes, shorten
+from app.views.parts.spacing import USUAL
 from engine import Matrix, Part, moves
 
 HEAD = "encoder/1/self_attention/head_1"
 NORM, WEIGHTS, SCORES = "encoder/1/norm_1", f"{HEAD}/weights", f"{HEAD}/scores"
+HIDDEN = "encoder/1/feed_forward/hidden"
 LARGE = [(NORM, (1024, 768), 200), (WEIGHTS, (1024, 768), 200), (SCORES, (1024, 768), 200)]
 LARGER = [(WEIGHTS, (1024, 768), 300), (NORM, (1440, 900), 300), (WEIGHTS, (1440, 900), 300)]
+SMALLEST = [(NORM, (1024, 768), 300), (NORM, (800, 600), 200), (HIDDEN, (800, 600), 200)]
 
 
 def seen(window) -> QRect:
@@ -35,7 +38,7 @@ def go(window, path, row=1, column=2):
     flush()
 
 
-@pytest.mark.parametrize(("path", "size", "zoom"), LARGE + LARGER)
+@pytest.mark.parametrize(("path", "size", "zoom"), LARGE + LARGER + SMALLEST)
 def test_what_is_asked_and_read_is_seen_without_scrolling(make, path, size, zoom):
     window = make(width=size[0], height=size[1])
     window.look.set_zoom(zoom)
@@ -52,7 +55,7 @@ def test_what_is_asked_and_read_is_seen_without_scrolling(make, path, size, zoom
         found = [equation.cell_rect(key, s).toAlignedRect() for s in spots]
         assert all(map(room.contains, found)), key
         is_written = key in reading.read_spots(window.document)
-        if zoom == 200 and is_written:  # in full, too, and no stripe
+        if (size, zoom) == ((1024, 768), 200) and is_written:  # in full, too, and no stripe
             assert min(min(r.width(), r.height()) for r in found) >= stage.look.px(equation.pixels)
 
 
@@ -133,22 +136,25 @@ def test_a_number_selected_is_among_those_needed():
 @pytest.mark.parametrize("most", range(3, 20))
 def test_what_is_needed_is_given_up_last(most):
     parts, needs, focus = product()
-    axes = shared_axes(parts, focus, needs)
+    x, y = ("input", 0), ("output", 0)
     shown = []
 
-    def has_room(those, counts):
-        shown.append((those, counts))
-        return sum(counts) <= most
+    def has_room(limits):
+        shown.append(limits)
+        return sum(limits[y].count) + limits[x].count[1] <= most
 
-    shorten(axes, has_room)
-    those, counts = shown[-1]
-    assert sum(counts) == most  # as much as there is room for
-    summed = next(i for i, axis in enumerate(those) if axis.is_down is None)
-    assert (counts[summed] == 8) == (most >= 10)  # with one row and one column
-    extent = extents(those, counts, dict.fromkeys(focus, (4, 8)))["output", 0]
+    axes, shapes = (
+        shared_axes(parts, focus, needs),
+        dict.fromkeys(focus, (4, 8)) | {("input", 1): (8, 8)},
+    )
+    assert shorten(axes, shapes, has_room)
+    last = shown[-1]
+    assert sum(last[y].count) + last[x].count[1] == most  # as much as there is room for
+    assert (last[x].count[1] == 8) == (most >= 10)  # with one row and one column
+    assert last[x].count[0] == last[y].count[0] and last[x].count[1] == last["input", 1].count[0]
     for axis in (0, 1):
-        first = extent.focus[axis] - extent.count[axis] // 2
-        assert first <= focus["output", 0][axis] < first + extent.count[axis]
+        first = last[y].focus[axis] - last[y].count[axis] // 2
+        assert first <= focus[y][axis] < first + last[y].count[axis]
 
 
 def lengths(spans):
@@ -184,7 +190,7 @@ STEPS = (
     "encoder/1/feed_forward/activated",
     "output/probabilities",
 )
-TOO_LONG = ("encoder/1/feed_forward/hidden", "encoder/1/feed_forward/output", "output/logits")
+TOO_LONG = (HIDDEN, "encoder/1/feed_forward/output", "output/logits")
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1440, 900)])
@@ -194,6 +200,16 @@ def test_numbers_stay_numbers_where_closer_cells_or_another_line_have_room(make,
         go(window, path)
         assert not window.stage.laid_out().is_shortened, path
         assert window.stage.height() <= window.stage_area.viewport().height()
+
+
+def test_rows_are_close_only_where_height_is_short_and_columns_where_width_is(make):
+    window = make(width=1280, height=800)
+    go(window, "source/positioned")
+    found = window.stage.laid_out().spacing
+    assert found.beside < USUAL.beside and found.high == USUAL.high
+    go(window, "source/embedded")
+    found = window.stage.laid_out().spacing
+    assert found.beside == USUAL.beside and found.high < USUAL.high
 
 
 def test_eight_words_in_one_head_have_room_on_a_laptop(make):
@@ -206,6 +222,21 @@ def test_eight_words_in_one_head_have_room_on_a_laptop(make):
         equation = window.stage.laid_out()
         assert not equation.is_shortened, name
         assert equation.item(("output", 0)).picture.matrix.shape == (8, 8)
+
+
+@pytest.mark.parametrize(
+    ("size", "zoom"), [((1024, 768), 100), ((1440, 900), 150), ((1440, 900), 200)]
+)
+def test_words_of_both_sentences_are_seen_without_scrolling(make, size, zoom):
+    """In two rows where one is too narrow, and there is still a stage."""
+    window = make("translation", *size)
+    window.look.set_zoom(zoom)
+    flush()
+    area, bar = window.token_area, window.token_area.horizontalScrollBar()
+    assert bar.maximum() == 0
+    for box in (*window.tokens.words["source"], *window.tokens.words["target"]):
+        assert area.rect().contains(QRect(box.mapTo(area, QPoint(0, 0)), box.size()))
+    assert window.stage.height() >= window.look.px(120)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
 from app.application import look_for_garbage
+from app.theme import SANS
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,3 +64,12 @@ def test_garbage_is_looked_for_once_the_window_stands():
         gc.unfreeze()
         gc.set_threshold(*usual)
         gc.enable()
+
+
+def test_a_window_has_our_font_throughout_from_the_start(make):
+    """Not only after the first change of the text's size, which styles everything anew."""
+    window = make()
+    texts = (*window.findChildren(QAbstractButton), *window.findChildren(QLabel))
+    for widget in (window.menuBar(), window.side.tabBar(), *texts):
+        assert widget.font().family() == SANS, widget
+        assert widget.font().pixelSize() > 0, widget

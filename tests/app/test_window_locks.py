@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
-from window_support import flush, numbers
+from window_support import Hand, flush, numbers
 
 from app.action_table import table
 from app.lock_dialog import LockDialog
 from app.lock_table import locks
-from engine import LOCKS, edits, load
+from app.views.parts.hints import hint
+from engine import LOCKS, builtin, edits, load, save
 
 HEAD = "encoder/1/self_attention/head_1"
 
@@ -149,3 +150,54 @@ def test_locking_is_one_edit_that_can_be_undone(window):
     assert window.document.scenario.locked == ()
     window.document.undo_stack.redo()
     assert window.document.scenario.locked == ("pins",)
+
+
+@pytest.fixture
+def locked(make, tmp_path, qtbot) -> Hand:
+    """A window that opens with a file in which all is locked."""
+    save(edits.with_locked(builtin("translation"), LOCKS), tmp_path / "locked.json")
+    return Hand(qtbot, make(str(tmp_path / "locked.json")))
+
+
+def test_what_stands_there_at_the_opening_is_locked_already(locked):
+    """The first step, too, before anything has been walked or changed."""
+    stage, before = locked.window.stage, numbers(locked.window)
+    assert not any(i.picture and i.picture.is_editable for i in stage.laid_out().items)
+    at = locked.cell("input", 0, (1, 0))
+    locked.click(stage, at)
+    locked.write("7")
+    locked.double_click(stage, at)
+    assert locked.document.selection is None and not stage.editor.is_open
+    assert numbers(locked.window) == before
+
+
+def test_a_menu_with_nothing_left_in_it_is_gone(locked):
+    menus = locked.window.actions_.menus
+    gone = {name for name, menu in menus.items() if not menu.menuAction().isVisible()}
+    assert gone == {"compare", "lessons", "edit/matrix"}
+    locked.document.set_locked(())
+    assert all(menu.menuAction().isVisible() for menu in menus.values())
+
+
+def test_the_padlock_says_what_is_kept_back_and_leads_to_the_dialog(locked):
+    padlock, dialogs = locked.window.companions.locked.padlock, locked.window.desk.dialogs
+    assert padlock.isVisible()
+    bar = locked.window.menuBar()
+    high = bar.height()
+    assert bar.rect().contains(padlock.geometry()) and padlock.width() > padlock.height()
+    assert all(group.text in padlock.toolTip() for group in locks())
+    stage = locked.window.stage
+    for key in (("input", 0), ("output", 0)):
+        told = hint(locked.document, stage.texts, stage.laid_out().item(key), (1, 0))
+        assert "keeps it from being changed" in told and "Type a number" not in told
+    dialogs.answers.append("words")
+    padlock.setFocus()
+    locked.press("Space")
+    flush()
+    assert locked.document.scenario.locked == ("words",)
+    assert padlock.toolTip().endswith("Words") and "Pins" not in padlock.toolTip()
+    locked.document.undo_stack.undo()
+    locked.document.set_locked(())
+    flush()
+    assert not padlock.isVisible()
+    assert bar.height() < high, "what is not seen takes no room"

@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_support import FakeDialogs, Hand, flush
@@ -21,7 +22,6 @@ from window_support import FakeDialogs, Hand, flush
 from app.application import make_application, make_window
 from app.document import Document
 from app.settings import Settings
-from app.theme import Look
 from app.window import Window
 from engine import Options, Scenario, builtin, fresh
 
@@ -58,7 +58,7 @@ def make(stepformer: QApplication, qtbot: QtBot, store: Settings) -> Iterator[Ma
     ) -> Window:
         if not opened:
             stepformer.setStyleSheet("")  # replacing one takes longer than all the rest
-            stepformer.setFont(Look().font(13))  # as large as a start finds it
+            stepformer.setFont(QFont("Sans Serif", 9))  # what a start finds
         window = make_window(source, store, "en")
         window.desk.dialogs = FakeDialogs(window)
         opened.append(window)

@@ -12,23 +12,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 
 from app.theme import Look
-from app.views.parts.equation_lines import Size, Span, broken
+from app.views.parts.equation_lines import Size, Span, broken, grouped
 from app.views.parts.item import Item, measured
 from app.views.parts.layers import Reach, Slope
 from app.views.parts.matrix import Marks, MatrixPicture, Spot, Twin
 from app.views.parts.painting import paint_matrix
-from app.views.parts.shortening import (
-    Counts,
-    Extent,
-    Key,
-    Needed,
-    Shared,
-    extents,
-    shared_axes,
-    shorten,
-    whole,
-)
-from app.views.parts.spacing import CLOSE, CLOSEST, USUAL
+from app.views.parts.shortening import Extent, Key, Needed, shared_axes, shorten, whole
+from app.views.parts.spacing import CLOSE, CLOSEST, TIGHT, USUAL, Spacing
 from engine import Part
 
 LARGEST, SMALLEST = 19.0, 11.0
@@ -39,10 +29,11 @@ NOTHING: Mapping[Any, Any] = MappingProxyType({})
 class Equation:
     """The parts of a step, laid out to fit `width` × `height` as largely as possible.
 
-    The text shrinks to a readable least; then cells move closer, in two steps, and rows that have
-    their names in the matrix before on the same line need them no more. Beyond that long matrices
-    show only the numbers around `focus` in full and the others as stripes, along an axis that they
-    share the same ones; `needs` is what is read of each matrix, which becomes stripes last of all.
+    The text shrinks to a readable least; then cells move closer, in two steps and no more than the
+    room asks for, and rows that have their names in the matrix before on the same line need them
+    no more. Beyond that long matrices show only the numbers around `focus` in full and the others
+    as stripes, along an axis that they share the same ones; `needs` is what is read of each matrix,
+    which becomes stripes last of all.
     If even that is too large, the equation is larger than the room and the stage scrolls.
 
     With `least` the letters are never smaller than that, and cells are close from the start:
@@ -126,19 +117,33 @@ class Equation:
         for self.spacing in (CLOSE, CLOSEST):
             self._lay_out(parts, self.least, room)
             if self._fits(room):
-                return
-        self._shorten(parts, room)
+                break
+        else:
+            for self.spacing in (CLOSEST, TIGHT):
+                if self._shorten(parts, room):
+                    break
+        self._relax(parts, room)
 
-    def _shorten(self, parts: Sequence[Part], room: Size) -> None:
-        """As many numbers in full as fit."""
+    def _relax(self, parts: Sequence[Part], room: Size) -> None:
+        """Rows lie as far apart as there is height for, and columns as there is width for."""
+        for alike in (Spacing.high_as, Spacing.wide_as):
+            close = self.spacing
+            for other in (USUAL, CLOSE, close):
+                self.spacing = alike(close, other)
+                self._lay_out(parts, self.least, room)
+                if self._fits(room):
+                    break
+
+    def _shorten(self, parts: Sequence[Part], room: Size) -> bool:
+        """As many numbers in full as fit, if any do."""
         shapes = {key: measured.matrix.shape for key, measured in self.measured.items()}
 
-        def has_room(axes: Sequence[Shared], counts: Counts) -> bool:
-            self.limits = extents(axes, counts, shapes)
+        def has_room(limits: Mapping[Key, Extent]) -> bool:
+            self.limits = limits
             self._lay_out(parts, self.least, room)
             return self._fits(room)
 
-        shorten(shared_axes(parts, self.focus, self.needs), has_room)
+        return shorten(shared_axes(parts, self.focus, self.needs), shapes, has_room)
 
     @property
     def is_close(self) -> bool:
@@ -164,7 +169,7 @@ class Equation:
         """Fill lines from left to right; a line breaks before a sign."""
         self.pixels = pixels
         self.gap = self.look.px(pixels) * self.spacing.gap
-        groups = self._groups(parts)
+        groups = grouped(self._all_items(parts))
         tried: dict[Span, list[Item]] = {}
 
         def line(span: Span) -> list[Item]:
@@ -201,20 +206,12 @@ class Equation:
             )
         return found
 
-    def _groups(self, parts: Sequence[Part]) -> list[list[Item]]:
-        """What stays on one line: a matrix with the signs before it and those that close it."""
+    def _all_items(self, parts: Sequence[Part]) -> Iterable[Item]:
         signs = self.look.face(self.pixels * 1.25)
-        groups: list[list[Item]] = []
         for part in parts:
             picture = None if part.matrix is None else self._picture(part)
             wide = picture.width if picture else signs.width(part.sign)
-            before = groups[-1] if groups else []
-            is_open = bool(before) and all(i.picture is None for i in before)
-            if is_open or (before and part.kind == "closing"):
-                before.append(Item(part, picture, wide, QPointF()))
-            else:
-                groups.append([Item(part, picture, wide, QPointF())])
-        return groups
+            yield Item(part, picture, wide, QPointF())
 
     def _named_once(self, line: list[Item]) -> list[Item]:
         """Rows need no names where the same rows have them in the matrix before on the line."""

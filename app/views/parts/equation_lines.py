@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from app.views.parts.item import Item
 
 Size = tuple[float, float]
 
 Span = tuple[int, int]
 """From this group to before that one."""
+
+
+def grouped(items: Iterable[Item]) -> list[list[Item]]:
+    """What stays on one line: a matrix with the signs before it and those that close it."""
+    groups: list[list[Item]] = []
+    for item in items:
+        before = groups[-1] if groups else []
+        is_open = bool(before) and all(i.picture is None for i in before)
+        if is_open or (before and item.part.kind == "closing"):
+            before.append(item)
+        else:
+            groups.append([item])
+    return groups
 
 
 def broken(count: int, room: Size, measure: Callable[[Span], Size]) -> list[Span]:

@@ -56,6 +56,9 @@ def hint(document: Seen, texts: Texts, item: Item, spot: Spot) -> str:
         lines.append(texts.matrix(matrix))
     if matrix.origin == "step" and kind == "input":
         lines.append(translate("Stage", "Double-click: go to where it was computed"))
-    if kind == "output":
+    lock = {"output": "pins", "input": "editing" if matrix.is_editable else ""}.get(kind, "")
+    if lock in document.scenario.locked:
+        lines.append(translate("Stage", "This file keeps it from being changed"))
+    elif kind == "output":
         lines.append(translate("Stage", "Type a number to pin it: what if it were another?"))
     return "\n".join(line for line in lines if line)

@@ -14,7 +14,7 @@ from app.symbols import symbol_width
 from app.theme import Look
 from app.views.parts.axis import Axis, make_axis
 from app.views.parts.layers import Layer, Reach, Slope, unit_text
-from app.views.parts.spacing import STRIPE, USUAL, Spacing
+from app.views.parts.spacing import USUAL, Spacing
 from engine import Matrix
 
 Spot = tuple[int, int]
@@ -168,8 +168,8 @@ class MatrixPicture:
         number = measured.number + spacing.beside
         wide = em * max(number, min(measured.column_name + 0.5, max(1.5 * number, 3.6)), 1.9)
         # All stripes of an axis together are at most as long as a few cells.
-        across = min(STRIPE * em, 4 * em / max(columns - limit[1], 1))
-        down = min(STRIPE * em, 3 * em / max(rows - limit[0], 1))
+        across = min(spacing.stripe * em, 4 * em / max(columns - limit[1], 1))
+        down = min(spacing.stripe * em, 3 * em / max(rows - limit[0], 1))
         count = len(measured.layers)
         tall = spacing.high if count == 1 else spacing.higher * count
         self.across: Axis = make_axis(columns, wide, limit[1], focus[1], across)

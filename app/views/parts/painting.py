@@ -40,7 +40,8 @@ def _color(picture: MatrixPicture) -> QColor:
 def _paint_head(picture: MatrixPicture, painter: QPainter) -> None:
     em, measured = picture.look.px(picture.pixels), picture.measured
     x = (picture.frame.left() + picture.frame.right() - picture.head_width) / 2
-    base = 1.35 * em
+    # What hangs below the line, as an index does, is to touch neither frame nor column names.
+    base = min(1.35, picture.spacing.head - 0.45) * em
     if measured.prefix:
         ink = picture.look.color("ink")
         paint_symbol(painter, QPointF(x, base), measured.prefix, picture.head_face, ink)

@@ -171,12 +171,20 @@ def extents(
     }
 
 
-def shorten(axes: Sequence[Shared], has_room: Callable[[Sequence[Shared], Counts], bool]) -> None:
+def shorten(
+    axes: Sequence[Shared],
+    shapes: Mapping[Key, Spot],
+    has_room: Callable[[Mapping[Key, Extent]], bool],
+) -> bool:
     """The most in full for which there is room: first alike along all axes, then more of each.
 
     All that is needed and more; then a part of it, of matrices beside each other the same one.
-    If there is room for nothing, it is one of each.
+    If there is room for nothing, it is one of each; whether there was room.
     """
+
+    def fits(those: Sequence[Shared], counts: Counts) -> bool:
+        return has_room(extents(those, counts, shapes))
+
     sizes = range(max((axis.total for axis in axes), default=1), 0, -1)
     less = joined(axes)
     ways = (
@@ -185,10 +193,11 @@ def shorten(axes: Sequence[Shared], has_room: Callable[[Sequence[Shared], Counts
         (less, [tuple(min(n, a.count) for a in less) for n in sizes]),
     )
     for those, way in ways:
-        found = _largest(way, partial(has_room, those))
+        found = _largest(way, partial(fits, those))
         if found is not None:
-            _grow(those, found, partial(has_room, those))
-            return
+            _grow(those, found, partial(fits, those))
+            return True
+    return False
 
 
 def _grow(axes: Sequence[Shared], found: Counts, has_room: Callable[[Counts], bool]) -> None:
