@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
-from app.action_table import menu_names, table
+from app.action_table import Entry, menu_names, table
 from app.icons import icon
 from app.theme import Look
 
@@ -22,6 +22,7 @@ class Actions(QObject):
         self.look = look
         self.by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
+        self.told: dict[str, str] = {}
         for entry in table():
             action = QAction(window)
             action.setCheckable(entry.is_checkable)
@@ -51,16 +52,33 @@ class Actions(QObject):
         """Texts and icons for the language, theme and zoom in force."""
         for entry in table():
             action = self.by_name[entry.name]
-            action.setText(entry.text)
-            plain = plain_name(entry.text)
-            keys = ", ".join(key_name(k) for k in entry.keys)
-            action.setToolTip(f"{plain} ({keys})" if keys else plain)
+            self._name(entry)
             if entry.name == "usual_size":
                 action.setIconText(f"{self.look.zoom}%")
             if entry.icon:
                 action.setIcon(icon(entry.icon, self.look))
         for key, title in menu_names().items():
             self.menus[key].setTitle(title)
+
+    def tell(self, told: Mapping[str, str]) -> None:
+        """Say with these actions what they would do now: what undo would take back."""
+        self.told = dict(told)
+        for entry in table():
+            if entry.name in told:
+                self._name(entry)
+
+    def _name(self, entry: Entry) -> None:
+        """What stands in the menu, and with the keys where the mouse rests on the button."""
+        action, told = self.by_name[entry.name], self.told.get(entry.name, "")
+        text, tip = entry.text, plain_name(entry.text)
+        if told:
+            tip = self.tr("%1: %2").replace("%1", tip).replace("%2", told)
+            # A letter behind Chinese has to go: with one, Qt cuts what has room.
+            head = re.sub(r"\(&.\)$", "", text)
+            text = self.tr("%1: %2").replace("%1", head).replace("%2", told.replace("&", "&&"))
+        action.setText(text)
+        keys = ", ".join(key_name(k) for k in entry.keys)
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
 
 
 def _slot(handlers: Sequence[QObject], name: str) -> Callable[[], None]:

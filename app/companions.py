@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.history import History
 from app.locks import Locked
 from app.presenter.presenting import Presenting
 from app.solo import Solo
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Companions:
-    """The lecture hall, a file's locks, one panel alone, a lesson's bar, a first start's tour."""
+    """The lecture hall, a file's locks, one panel alone, a lesson's bar, a tour, undo and redo."""
 
     def __init__(self, window: Window) -> None:
         self.presenting = Presenting(window.desk, window.actions_.by_name)
@@ -23,3 +24,4 @@ class Companions:
         self.solo = Solo(window)
         self.underway = Underway(window)
         self.welcome = Welcome(window)
+        self.history = History(window.desk, window.actions_)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.screens import screen_room
+from app.symbols import rich
 from app.theme import Look
 
 PLACE = int(Qt.ItemDataRole.UserRole)
@@ -62,6 +63,7 @@ class Picker(QDialog):
             layout.addWidget(widget)
         for label in (reason, self.more):
             label.setWordWrap(True)
+        self.more.setTextFormat(Qt.TextFormat.RichText)
         self.more.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for two lines, so that the list keeps its size while one goes through it.
         self.more.setMinimumHeight(2 * self.more.fontMetrics().lineSpacing())
@@ -101,8 +103,12 @@ class Picker(QDialog):
         return None if place is None else self.offers[place]
 
     def _on_typed(self, text: str) -> None:
-        """Only what has all the letters' words, the first of them chosen, and its headings."""
+        """Only what has all the letters' words, the first of them chosen, and its headings.
+
+        What stands under two headings is found once.
+        """
         words = text.casefold().split()
+        found: list[Any] = []
         first: QListWidgetItem | None = None
         heading: QListWidgetItem | None = None
         for item in map(self.list.item, range(self.list.count())):
@@ -112,9 +118,11 @@ class Picker(QDialog):
                 item.setHidden(True)
                 continue
             known = f"{offer.heading} {offer.text} {offer.more} {offer.value}".casefold()
-            item.setHidden(not all(word in known for word in words))
+            is_again = bool(words) and offer.value in found
+            item.setHidden(is_again or not all(word in known for word in words))
             if item.isHidden():
                 continue
+            found.append(offer.value)
             first = item if first is None else first
             if heading is not None:
                 heading.setHidden(False)
@@ -125,7 +133,7 @@ class Picker(QDialog):
 
     def _on_current(self) -> None:
         offer = self.chosen
-        self.more.setText("" if offer is None else offer.more)
+        self.more.setText("" if offer is None else rich(offer.more))
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(offer is not None)
 
     def _on_taken(self) -> None:

@@ -14,7 +14,7 @@ class Shelving(Comparing):
     """The history in force, and the one that waits.
 
     Signals:
-        history_changed: there is something to undo or redo now, or no longer.
+        history_changed: something else would be undone or redone now, or nothing any more.
     """
 
     history_changed = Signal()
@@ -53,8 +53,7 @@ class Shelving(Comparing):
         """A new history without entries."""
         stack = QUndoStack(self)
         stack.cleanChanged.connect(self.on_clean_changed)
-        stack.canUndoChanged.connect(self.history_changed)
-        stack.canRedoChanged.connect(self.history_changed)
+        stack.indexChanged.connect(self.history_changed)
         return stack
 
     def set_aside(self) -> Aside:

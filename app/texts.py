@@ -19,6 +19,7 @@ ENGLISH = "en"
 
 _HEADER = re.compile(r"^\[(.+)\]$", re.MULTILINE)
 _SYMBOL = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")  # {Q}, {h_{12}}
+_PATH = re.compile(r"\w+(?:/\w+)+", re.ASCII)  # a matrix in a text of the history
 _NUMBERED = re.compile(r"(?:(?P<stem>.*\D)_)?(?P<number>\d+)")
 
 
@@ -197,6 +198,18 @@ class Texts:
             for key, fact in error.facts.items()
         }
         return InputError(error.code, named(error.place), **facts)
+
+    def with_matrices(self, text: str, trace: Trace) -> str:
+        """A text with matrices named by the block they stand in, where it has their paths."""
+
+        def named(match: re.Match[str]) -> str:
+            path = match[0]
+            if path not in trace and path not in trace.given:
+                return path
+            where, name = self.where(trace.root, path), self.matrix_name(trace.matrix(path))
+            return f"{where.rpartition(' › ')[2]} › {name}" if where else name
+
+        return _PATH.sub(named, text)
 
     def where(self, root: Block, path: str) -> str:
         """The blocks that a path leads through: Encoder › Layer 1 › Self-attention › Head 1."""

@@ -154,8 +154,6 @@ class Window(QMainWindow):
         document.sides_changed.connect(self._on_sides)
         document.cursor_changed.connect(self._on_moved)
         document.model_changed.connect(self.arrangement.apply)
-        document.history_changed.connect(self._on_history)
-        self._on_history()
         self.desk.panel_wanted.connect(self.arrangement.toggle)
         self.desk.tab_wanted.connect(self.arrangement.show_side)
         self.desk.stage_wanted.connect(self.stage.select_first)
@@ -206,11 +204,6 @@ class Window(QMainWindow):
         self.arrangement.apply()
         self.arrangement.later.start()  # when the panes have their places
 
-    def _on_history(self) -> None:
-        stack, by_name = self.document.undo_stack, self.actions_.by_name
-        by_name["undo"].setEnabled(stack.canUndo())
-        by_name["redo"].setEnabled(stack.canRedo())
-
     def _on_moved(self) -> None:
         self.notice.hide()
         self.arrangement.follow()
@@ -225,6 +218,7 @@ class Window(QMainWindow):
         is_done = super().event(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.actions_.refresh()
+            self.companions.history.refresh()
             self._on_look()
             self._on_file()
         return is_done

@@ -40,8 +40,9 @@ class CompareCommands(Group):
         headings = {name: texts.group(key) for key, names in GROUPS.items() for name in names}
 
         def offer(name: str, value: object, heading: str) -> Offer:
-            text = texts.option(name)
-            return Offer((name, value), f"{text.label}: {text.word(value)}", text.help, heading)
+            option = texts.option(name)
+            text = self.tr("%1: %2").replace("%1", option.label).replace("%2", option.word(value))
+            return Offer((name, value), text, option.help, heading)
 
         often = self.tr("Asked most")
         copy = Offer(None, self.tr("A plain copy"), self.tr("B is to be changed by you."), often)

@@ -3,6 +3,7 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
+    <message><source>%1: %2</source><translation>%1：%2</translation></message>
     <message><source>&amp;About Stepformer</source><translation>关于 Stepformer(&amp;A)</translation></message>
     <message><source>&amp;As when it was opened</source><translation>恢复为打开时的样子(&amp;A)</translation></message>
     <message><source>&amp;Back</source><translation>后退(&amp;B)</translation></message>
@@ -145,6 +146,7 @@
 </context>
 <context>
     <name>CompareCommands</name>
+    <message><source>%1: %2</source><translation>%1：%2</translation></message>
     <message><source>A plain copy</source><translation>原样副本</translation></message>
     <message><source>Asked most</source><translation>最常问</translation></message>
     <message><source>B is a copy of A in which one thing is another. Which?</source><translation>B 是 A 的副本，只改一处。改哪一处？</translation></message>

@@ -185,6 +185,15 @@ def test_an_axis_of_shares_ends_at_one(hand, panel):
     assert shares.item.getAxis("left")._tickLevels is None
 
 
+def test_numbers_along_an_axis_have_a_real_minus_and_no_tick_looks_like_one(hand, panel):
+    hand.go(WEIGHTS, moves.NUMBER)
+    flush()
+    values = panel.canvas.drawn[0].item
+    told = values.getAxis("left").tickStrings([-1.0, 0.0], 1.0, 1.0)
+    assert told == ["−1", "0"]
+    assert all(values.getAxis(name).style["tickLength"] > 0 for name in ("left", "bottom"))
+
+
 def test_bars_that_have_no_room_for_their_numbers_lie(hand, panel):
     """With every name, and each number beside its bar, where no bar is under it."""
     hand.go("output/probabilities", moves.NUMBER)

@@ -411,3 +411,17 @@ def test_a_window_takes_its_language_along(make) -> None:
     window.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert QCoreApplication.translate("Timeline", "Step") == "Step"
+
+
+def test_undo_tells_what_it_takes_back_in_the_language_that_was_spoken_then(hand):
+    window, undo = hand.window, hand.window.actions_.by_name["undo"]
+    hand.document.set_option("scale", False)
+    english = undo.text(), undo.toolTip()
+    assert "option" in english[0]
+    use(window, CHINESE)
+    assert undo.text() == "撤销(&U)" and "option" not in undo.toolTip(), "no mixed sentence"
+    use(window, "en")
+    assert (undo.text(), undo.toolTip()) == english
+    use(window, CHINESE)
+    hand.document.set_cell(f"{HEAD}/W_Q", 0, 0, 3.0)
+    assert undo.text() == "撤销：修改 头 1 › 查询权重", "a letter would have Qt cut it"

@@ -293,6 +293,15 @@ def test_the_headlines_say_what_differs_now(compared):
     assert told()[1] == "▸ B · translation, then edited"
 
 
+def test_a_headline_counts_what_was_chosen_and_not_what_follows_from_it(hand):
+    """One head instead of two leaves matrices that only one side has; they are told below."""
+    hand.document.compare_option("one head", "heads", 1)
+    flush()
+    window = hand.window
+    assert window.sides.active.head.text() == "▸ B · Heads: 2 → 1"
+    assert "a shape that only one has" in window.differences.text.toolTip()
+
+
 def test_infinity_less_infinity_is_shown_as_such(compared):
     compared.go(DECODER)
     pane = compared.window.sides.difference

@@ -285,6 +285,31 @@ def test_undo_and_redo_by_keys(at_q):
     assert numbers(at_q.window) == last
 
 
+def test_undo_and_redo_say_in_the_menu_and_on_the_button_what_they_would_change(at_q):
+    undo, redo = (at_q.window.actions_.by_name[name] for name in ("undo", "redo"))
+    plain = undo.text(), undo.toolTip(), redo.text(), redo.toolTip()
+    at_q.document.set_cell(W_Q, 0, 0, 3.0)
+    assert undo.text() == "&Undo: Change Head 1 › Query weights", "by its name, not its path"
+    assert undo.toolTip() == "Undo: Change Head 1 › Query weights (Ctrl+Z)"
+    at_q.document.set_option("scale", False)
+    assert "option" in undo.text()
+    at_q.window.look.set_zoom(110)  # texts are set anew
+    assert "option" in undo.text()
+    undo.trigger()
+    assert "Query weights" in undo.text() and "option" in redo.text()
+    undo.trigger()
+    assert undo.text() == plain[0] and "Query weights" in redo.toolTip()
+    at_q.document.begin(at_q.document.scenario)
+    assert (undo.text(), undo.toolTip(), redo.text(), redo.toolTip()) == plain
+
+
+def test_a_name_with_the_sign_of_a_menus_letter_is_written_as_it_is(at_q):
+    at_q.document.compare("Add & Norm")
+    undo = at_q.window.actions_.by_name["undo"]
+    assert undo.text().endswith("Compare with Add && Norm")
+    assert "Compare with Add & Norm (" in undo.toolTip()
+
+
 def test_everything_downstream_follows_and_what_is_upstream_stays(at_q):
     old = at_q.document.trace
     at_q.write("0.5")

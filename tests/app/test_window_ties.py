@@ -261,6 +261,31 @@ def test_a_few_letters_find_a_matrix(dialog, qtbot):
     assert dialog.chosen is None and not ok(dialog).isEnabled()
 
 
+def shown(dialog):
+    items = map(dialog.list.item, range(dialog.list.count()))
+    return [item.text() for item in items if not item.isHidden()]
+
+
+def test_what_stands_under_two_headings_is_found_once(window, qtbot):
+    offers = [
+        Offer(1, "Scale scores: Not divided", "Divided by √d_k?", "Asked most"),
+        Offer(2, "Heads: 1", "", "Asked most"),
+        Offer(2, "Heads: 1", "", "Sizes"),
+        Offer(3, "Heads: 4", "", "Sizes"),
+    ]
+    dialog = Picker("Compare", "With what?", offers, window.look, window)
+    qtbot.addWidget(dialog)
+    whole = shown(dialog)
+    assert whole.count("Heads: 1") == 2
+    dialog.field.setText("heads")
+    assert shown(dialog) == ["Asked most", "Heads: 1", "Sizes", "Heads: 4"]
+    dialog.field.setText("heads: 1")
+    assert shown(dialog) == ["Asked most", "Heads: 1"], "no heading without an offer"
+    dialog.field.clear()
+    assert shown(dialog) == whole
+    assert "<sub>" in dialog.more.text(), "d_k with its k below"
+
+
 def test_arrows_choose_while_typing_and_enter_takes_it(dialog, qtbot):
     for key, wanted in (("Down", "b/W_Q"), ("Down", "a/W_V"), ("Down", "a/W_V"), ("Up", "b/W_Q")):
         qtbot.keyClick(dialog.field, getattr(Qt.Key, f"Key_{key}"))

@@ -37,6 +37,22 @@ SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 """The ticks of an axis of shares."""
 
 
+TICK = 4
+"""How long ticks are, in pixels; towards their words."""
+
+
+class Scale(pg.AxisItem):  # type: ignore[misc]
+    """An axis whose numbers have a real minus, and room for it."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.setTickDensity(0.6)
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """The numbers along the axis."""
+        return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
+
+
 class Drawn:
     """A chart in a plot item; `show` draws other numbers of the same kind into it."""
 
@@ -50,6 +66,9 @@ class Drawn:
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         item.getViewBox().setDefaultPadding(0.04)
+        for name in ("left", "bottom", "top", "right"):
+            # Ticks point at their words: into the chart they would read as the minus of a 0.00.
+            item.getAxis(name).setStyle(tickLength=TICK)
 
     def show(self, chart: Chart, room: float) -> None:
         """Draw this chart in place of what is drawn; the title has so much room."""

@@ -26,12 +26,16 @@ def headlines(sheet: Sheet, other: Sheet, texts: Texts) -> tuple[str, ...]:
 
 
 def differing(sheet: Sheet, other: Sheet, texts: Texts) -> tuple[str, ...]:
-    """In what a side differs from the other: all of it, and the same in fewer words."""
+    """In what a side differs from the other: all of it, and the same in fewer words.
+
+    Shapes that only one side has follow from what was chosen, and are told where nothing was.
+    """
     translate = QCoreApplication.translate
     both = other.trace, sheet.trace
     found = comparison.differences(*both)
     if not found:
         return (translate("Differences", "equal so far"),)
+    found = [d for d in found if d.kind != "shapes"] or found
     full = " · ".join(told(d, texts, both) for d in found)
     if len(found) > 1:
         count = translate("Differences", "%1 differences")
