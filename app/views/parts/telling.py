@@ -35,12 +35,12 @@ def differing(sheet: Sheet, other: Sheet, texts: Texts) -> tuple[str, ...]:
     found = comparison.differences(*both)
     if not found:
         return (translate("Differences", "equal so far"),)
-    found = [d for d in found if d.kind != "shapes"] or found
-    full = " · ".join(told(d, texts, both) for d in found)
-    if len(found) > 1:
+    chosen = [d for d in found if d.kind != "shapes"] or list(found)
+    full = " · ".join(told(d, texts, both) for d in chosen)
+    if len(chosen) > 1:
         count = translate("Differences", "%1 differences")
-        return full, count.replace("%1", str(len(found)))
-    return full, told(found[0], texts, both, is_short=True)
+        return full, count.replace("%1", str(len(chosen)))
+    return full, told(chosen[0], texts, both, is_short=True)
 
 
 def told(
