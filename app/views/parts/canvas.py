@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
 from app.theme import Look
-from app.views.parts.chart_items import Drawn, Scale
+from app.views.parts.chart_items import Drawn, Ruler
 from app.views.parts.chart_sizes import height_of
 from app.views.parts.charts import Chart
 
@@ -41,7 +41,7 @@ class Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.clear()
         self.drawn = []
         for row, chart in enumerate(charts):
-            axes = {name: Scale(name) for name in ("left", "bottom")}
+            axes = {name: Ruler(name) for name in ("left", "bottom")}
             item = self.addPlot(row=row, col=0, axisItems=axes)
             item.setContentsMargins(0, 0, self.look.px(8), 0)
             item.setPreferredHeight(self.look.px(height_of(chart)))

@@ -41,16 +41,16 @@ TICK = 4
 """How long ticks are, in pixels; towards their words."""
 
 
-class Scale(pg.AxisItem):  # type: ignore[misc]
+class Ruler(pg.AxisItem):  # type: ignore[misc]
     """An axis whose numbers have a real minus, and room for it."""
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
         self.setTickDensity(0.6)
 
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+    def tickStrings(self, values: list[float], factor: float, spacing: float) -> list[str]:
         """The numbers along the axis."""
-        return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
+        return [text.replace("-", "−") for text in super().tickStrings(values, factor, spacing)]
 
 
 class Drawn:
