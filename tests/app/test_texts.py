@@ -252,7 +252,7 @@ def test_no_text_is_left_over(language: str) -> None:
     for block in blocks():
         words.block(block)
     for trace in traces():
-        for matrix in trace.given.values():
+        for matrix in (*trace.given.values(), *(step.output for step in trace)):
             words.matrix(matrix)
     for section in ("step", "block", "matrix"):
         for name in sections(language)[section]:
