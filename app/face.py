@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTransform
 
@@ -50,6 +52,11 @@ class Face:
         if self.width(text) <= room:
             return text
         return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def fitting(self, texts: Sequence[str], room: float) -> str:
+        """The first of the texts, ever shorter ones, that has room; else the last, shortened."""
+        found = next((text for text in texts if self.width(text) <= room), texts[-1])
+        return self.shortened(found, room)
 
     def paint(
         self, painter: QPainter, room: QRectF, text: str, align: Qt.AlignmentFlag = _CENTRE

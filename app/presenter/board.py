@@ -212,11 +212,10 @@ class Board(QWidget):
         for place, name, titles, is_active in zip(
             self._ordered()[:2], "AB", names, (not is_b, is_b), strict=True
         ):
-            face, room = self.words.face(13, strong=is_active), place.head.width() - 4
+            face = self.words.face(13, strong=is_active)
             place.head.setFont(face.font)
             texts = [f"{'▸ ' if is_active else ''}{name} · {title}" for title in titles]
-            text = next((t for t in texts if face.width(t) <= room), texts[-1])
-            place.head.setText(face.shortened(text, room))
+            place.head.setText(face.fitting(texts, place.head.width() - 4))
         self.between.head.setFont(self.words.font(13))
         self.between.head.setText("B − A")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from app.document import Document
@@ -84,13 +84,10 @@ class Differences(Retold, QWidget):
         if not self.document.is_comparing:
             return
         lines = self.lines()
-        metrics = QFontMetricsF(self.text.font())
-        room = self.text.width() - 4
         texts = [self._line(lines, shown) for shown in range(len(lines), 0, -1)]
         if not lines:
             texts = [self.tr("B is as A so far: change something")]
-        text = next((t for t in texts if metrics.horizontalAdvance(t) <= room), texts[-1])
-        self.text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.text.setText(self.look.face(12.5).fitting(texts, self.text.width() - 4))
         self.text.setToolTip("\n".join(lines))
 
     def _line(self, lines: list[str], shown: int) -> str:

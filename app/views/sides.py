@@ -218,10 +218,9 @@ class Sides(Retold, QWidget):
         hints = self.tr("This side is the one that is edited"), self.tr("To this side")
         columns, pairs = (self.active, self.passive), ((active, other), (other, active))
         for column, pair, name, hint in zip(columns, pairs, names, hints, strict=True):
-            column.head.setFont(self.look.font(13, strong=column is self.active))
             column.head.setChecked(column is self.active)
             titles = [f"{name} · {title}" for title in headlines(*pair, self.texts)]
-            column.title(*titles)
+            column.title(titles, self.look.face(13, strong=column is self.active))
             column.head.setToolTip(f"{titles[0]}\n{hint}")
 
     def _largest(self) -> str:

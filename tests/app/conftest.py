@@ -5,8 +5,10 @@ from window_fixtures import (  # noqa: F401
     document,
     hand,
     make,
+    panel,
     six_layers,
     stepformer,
     store,
+    tour,
     window,
 )

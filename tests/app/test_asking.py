@@ -11,18 +11,6 @@ from app.views.parts.asking import Asking
 HEAD = "encoder/1/self_attention/head_1"
 
 
-@pytest.fixture
-def panel(hand):
-    hand.window.desk.tab_wanted.emit("lessons")
-    flush()
-    return hand.window.side.views["lessons"]
-
-
-@pytest.fixture
-def tour(hand, panel):
-    return hand.window.desk.tour
-
-
 def asking(panel, name) -> Asking:
     flush()
     return next(a for a in panel.lesson.findChildren(Asking) if a.asked.id == name)

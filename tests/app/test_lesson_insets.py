@@ -20,19 +20,6 @@ PLOTTED = [
 ]
 
 
-@pytest.fixture
-def panel(hand):
-    """The Lessons tab, shown."""
-    hand.window.desk.tab_wanted.emit("lessons")
-    flush()
-    return hand.window.side.views["lessons"]
-
-
-@pytest.fixture
-def tour(hand):
-    return hand.window.desk.tour
-
-
 def place_of(tour, slug: str, stop: str) -> int:
     return tour.book_of(slug).lesson.index(stop)
 

@@ -11,18 +11,6 @@ STEPS = next(found for found in lessons() if found.slug == "the-steps")
 ASKED = [(i, name) for i, stop in enumerate(STEPS.stops) for name in stop.questions]
 
 
-@pytest.fixture
-def tour(hand):
-    hand.window.desk.tab_wanted.emit("lessons")
-    flush()
-    return hand.window.desk.tour
-
-
-@pytest.fixture
-def panel(hand, tour):
-    return hand.window.side.views["lessons"]
-
-
 def line_of(panel, title: str) -> str:
     """What the contents say of a lesson."""
     rows = panel.contents.list
@@ -67,7 +55,7 @@ def test_the_window_says_that_a_lesson_runs(hand, tour, panel):
     assert "Lesson" not in window.windowTitle()
 
 
-def test_the_bar_speaks_the_language_in_force(hand, tour):
+def test_the_bar_speaks_the_language_in_force(hand, tour, panel):
     tour.start("the-steps", 3)
     hand.window.desk.tab_wanted.emit("explain")
     hand.window.desk.preferences.use("language", "zh_CN")

@@ -20,19 +20,6 @@ from engine.course.results import Result, number
 HEAD = "encoder/1/self_attention/head_1"
 
 
-@pytest.fixture
-def panel(hand):
-    """The Lessons tab, shown."""
-    hand.window.desk.tab_wanted.emit("lessons")
-    flush()
-    return hand.window.side.views["lessons"]
-
-
-@pytest.fixture
-def tour(hand):
-    return hand.window.desk.tour
-
-
 def asking(panel, name):
     from app.views.parts.asking import Asking
 

@@ -15,13 +15,14 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from window_support import FakeDialogs, Hand, flush
 
 from app.application import make_application, make_window
 from app.document import Document
 from app.settings import Settings
+from app.tour import Tour
 from app.window import Window
 from engine import Options, Scenario, builtin, fresh
 
@@ -116,3 +117,17 @@ def document(stepformer: QApplication) -> Document:
 def six_layers() -> Scenario:
     """Many layers, a final norm, norms before."""
     return fresh(Options(layers=6, final_norm=True, norm="before", d_model=4, d_ff=4), seed=1)
+
+
+@pytest.fixture
+def panel(hand: Hand) -> QWidget:
+    """The Lessons tab, shown."""
+    hand.window.desk.tab_wanted.emit("lessons")
+    flush()
+    return hand.window.side.views["lessons"]
+
+
+@pytest.fixture
+def tour(hand: Hand) -> Tour:
+    """The way through the lessons."""
+    return hand.window.desk.tour

@@ -9,7 +9,7 @@ from contracts.draws import scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import CHOICES, Options, builtin, comparison, edits, fresh, run, with_options
+from engine import CHOICES, GROUPS, Options, builtin, comparison, edits, fresh, run, with_options
 from engine.alternatives import others
 from engine.comparison import Difference, contrast, differences, differing, distances
 
@@ -221,3 +221,7 @@ def test_traces_without_a_scenario_have_nothing_to_list():
 
     own = attend(Q=[[1, 0]], K=[[2, 0]], V=[[1, 0]])
     assert comparison.differences(own, own) == ()
+
+
+def test_every_option_stands_in_one_group():
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(CHOICES)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.face import Face
 from app.keys import PRESS, keep_keys
 
 
@@ -32,10 +34,8 @@ class Column(QWidget):
         self.rows.addWidget(area, 1)
         self.rows.addWidget(self.foot)
 
-    def title(self, *texts: str) -> None:
-        """The headline, by the first of the texts that has room, or the last, shortened."""
-        room = self.head.width() - self.head.fontMetrics().height() * 1.5
-        metrics = QFontMetricsF(self.head.font())
-        text = next((t for t in texts if metrics.horizontalAdvance(t) <= room), texts[-1])
-        self.head.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+    def title(self, texts: Sequence[str], face: Face) -> None:
+        """The headline in this font, by the first of the texts that has room."""
+        self.head.setFont(face.font)
+        self.head.setText(face.fitting(texts, self.head.width() - face.height * 1.5))
         self.head.setAccessibleName(texts[0])
