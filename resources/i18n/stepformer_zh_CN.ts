@@ -644,9 +644,9 @@
 </context>
 <context>
     <name>Stage</name>
-    <message><source>Dark corner: just changed</source><translation>深色角标：刚刚改变</translation></message>
-    <message><source>Dark corner: just changed back</source><translation>深色角标：刚因撤销而改回</translation></message>
     <message><source>Double-click: go to where it was computed</source><translation>双击：跳到算出它的地方</translation></message>
+    <message><source>Filled corner: just changed</source><translation>填色角标：刚刚改变</translation></message>
+    <message><source>Filled corner: just changed back</source><translation>填色角标：刚因撤销而改回</translation></message>
     <message><source>Pinned by you; Delete takes the pin off</source><translation>由你固定；按 Delete 取消固定</translation></message>
     <message><source>Stripes are numbers, too</source><translation>条纹也是数</translation></message>
     <message><source>Stripes are numbers: walk to them, or click them</source><translation>条纹也是数：走到那里，或点击查看</translation></message>

@@ -47,11 +47,11 @@ def test_a_corner_says_whether_an_edit_or_its_undo_made_it(at_q):
         said = hint(at_q.document, at_q.window.stage.texts, item, (0, 0)).splitlines()
         return [line for line in said if "before" in line], at_q.window.stage.drawn().remarks
 
-    just = ("Dark corner: just changed",)
+    just = ("Filled corner: just changed",)
     assert told() == ([f"before the last change: {exact(before)}"], just)
     at_q.press("Ctrl+Z")
     item = at_q.window.stage.laid_out().item(("input", 1))
-    assert told() == (["before the undo: 7"], ("Dark corner: just changed back",))
+    assert told() == (["before the undo: 7"], ("Filled corner: just changed back",))
     at_q.press("Ctrl+Y")
     item = at_q.window.stage.laid_out().item(("input", 1))
     assert told()[1] == just

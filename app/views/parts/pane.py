@@ -115,9 +115,9 @@ class Pane(Retold, QWidget):
             translate("Stage", "Stripes are numbers: walk to them, or click them"),
             translate("Stage", "Stripes are numbers, too"),
         )
-        corner = translate("Stage", "Dark corner: just changed")
+        corner = translate("Stage", "Filled corner: just changed")
         if self.seen.is_undone:
-            corner = translate("Stage", "Dark corner: just changed back")
+            corner = translate("Stage", "Filled corner: just changed back")
         if not any(found.changed for found in marks.values()):
             return stripes if equation.is_shortened else ()
         if not equation.is_shortened:
