@@ -15,7 +15,8 @@ from engine.checks import LARGEST, MOST_TOKENS, check_tokens, check_vocabulary
 from engine.errors import InputError, Wording, nearest
 from engine.locks import LOCKED, read_locked
 from engine.options import CHOICES, Options
-from engine.running import checked, run
+from engine.plan import Plan
+from engine.running import checked
 from engine.scenario import Blocked, Scenario
 from engine.strict_json import Fault, Repeated, Spot, described
 from engine.ties import Ties, root
@@ -78,19 +79,20 @@ def settled(scenario: Scenario) -> Scenario:
 
     Options that its model doesn't use are the paper's, for files don't hold them.
     """
-    trace = run(checked(scenario))
+    plain = replace(scenario, options=scenario.options.settled(), plan=None)
+    trace = checked(plain)
     given = trace.given
     params = {p: scenario.params[p] for p, m in given.items() if m.origin == "parameter"}
     masks = {p: scenario.masks[p] for p in given if p in scenario.masks}
     pins = {p: scenario.pins[p] for p in trace.steps if p in scenario.pins}
     ties = {p: scenario.ties[p] for p in params if p in scenario.ties}
     return replace(
-        scenario,
+        plain,
         params=MappingProxyType(params),
         masks=MappingProxyType(masks),
         pins=MappingProxyType(pins),
         ties=MappingProxyType(ties),
-        options=scenario.options.settled(),
+        plan=Plan(trace, plain),
     )
 
 
@@ -123,7 +125,7 @@ def read_scenario(top: Spot) -> Scenario:
     vocabularies.only(("source", "target"))
     tokens.only(("source", "target", "expected"))
     sources, targets = (_vocabulary(vocabularies[side]) for side in ("source", "target"))
-    read = {
+    read: dict[str, Any] = {
         "source": _tokens(tokens["source"], sources),
         "target": _tokens(tokens["target"], targets),
         "expected": _tokens(tokens["expected"], targets) if tokens.value["expected"] != [] else (),

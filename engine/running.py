@@ -16,6 +16,7 @@ from engine.checks import checked_array
 from engine.errors import InputError, Wording, nearest
 from engine.models import MODELS
 from engine.options import Options
+from engine.plan import Plan
 from engine.scenario import END, PAD, START, Scenario
 from engine.tape import Scope, Tape
 from engine.ties import NONE, added_up, fitting
@@ -28,14 +29,28 @@ TARGET_WORDS = (PAD, START, END, "猫", "狗", "坐下", "跑", "回家")
 def run(scenario: Scenario) -> Trace:
     """Compute every step of the scenario's model.
 
+    Where the scenario's plan fits, the run is along it; otherwise the model writes the steps.
     Raises InputError naming the parameter or mask that is missing, superfluous or of
     wrong shape.
     """
+    along = None if scenario.plan is None else scenario.plan.run(scenario)
+    return along or _written(scenario)
+
+
+def _written(scenario: Scenario) -> Trace:
     tape = Tape(scenario.params, scenario.masks, scenario.pins)
     trace = _record(scenario, tape)
     if scenario.masks or scenario.pins or len(scenario.params) != tape.asked:
         _refuse_unknown(scenario, trace)
     return trace
+
+
+def planned(scenario: Scenario) -> Scenario:
+    """The same scenario with a plan, for whoever runs it more than once.
+
+    Raises InputError as `run` does.
+    """
+    return replace(scenario, plan=Plan(_written(scenario), scenario))
 
 
 def _refuse_unknown(scenario: Scenario, trace: Trace) -> None:
@@ -114,7 +129,7 @@ def fresh(
         seed=seed,
         name=name,
     )
-    return replace(draft, params=_invented(draft, {}))
+    return planned(replace(draft, params=_invented(draft, {})))
 
 
 def _invented(scenario: Scenario, known: Mapping[str, Array]) -> Mapping[str, Array]:
@@ -147,7 +162,7 @@ def with_options(scenario: Scenario, options: Options) -> Scenario:
         if path in trace and all(np.less(s, trace[path].output.shape).all() for s in spots)
     }
     ties = fitting(scenario.ties, changed.params)
-    kept = replace(changed, masks=MappingProxyType(masks), ties=ties)
+    kept = replace(changed, masks=MappingProxyType(masks), ties=ties, plan=Plan(trace, changed))
     return replace(kept, pins=MappingProxyType(pins))
 
 
@@ -185,15 +200,14 @@ def _reshared(params: Mapping[str, Array], heads: int) -> dict[str, Array]:
     return shared
 
 
-def checked(scenario: Scenario) -> Scenario:
-    """The scenario itself, if its parameters and masks are just those that its model asks for.
+def checked(scenario: Scenario) -> Trace:
+    """The scenario's run, if its parameters and masks are just those that its model asks for.
 
     Raises InputError naming the first that is missing, superfluous or of wrong shape.
     """
     for path, array in scenario.params.items():
         checked_array(array, array.shape, path)
-    run(scenario)
-    return scenario
+    return run(scenario)
 
 
 def backpropagate(

@@ -23,6 +23,7 @@ from engine.checks import (
 from engine.errors import InputError, nearest
 from engine.locks import locked_names
 from engine.options import Options
+from engine.plan import Plan
 from engine.ties import Ties, settled, spread
 from engine.trace import Array, Matrix
 
@@ -64,7 +65,9 @@ class Scenario:
     stand in place of the padding and causal masks. pins: results set by hand, by the
     step's path, then by row and column from 0; what follows reads them. ties: parameters
     that are one and the same, by path that of the one followed; they hold the same numbers.
-    locked: groups of controls that the window is to hide (engine.locks).
+    locked: groups of controls that the window is to hide (engine.locks). plan: the steps
+    that the model once wrote, for runs to go along; it may stay whatever is changed, since
+    a run looks whether it fits.
     """
 
     options: Options
@@ -82,6 +85,7 @@ class Scenario:
     locked: tuple[str, ...] = ()
     seed: int = 0
     name: str = ""
+    plan: Plan | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.ties:

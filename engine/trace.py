@@ -15,6 +15,7 @@ from engine.expr import Expr
 from engine.form import Code, Counts, Dialect, Form
 
 if TYPE_CHECKING:
+    from engine.plan import Plan
     from engine.scenario import Scenario
 
 Array = NDArray[np.float64]
@@ -263,7 +264,8 @@ class Trace:
     """The record of one run: every step under its path, in the order they were computed.
 
     `trace[path]` is a step, iteration gives the steps in order; `matrix(path)` finds any
-    matrix, parameters and constants included. Nothing in it changes any more.
+    matrix, parameters and constants included. Nothing in it changes any more. `plan` is
+    what the run went along, if it did.
     """
 
     def __init__(
@@ -272,11 +274,13 @@ class Trace:
         steps: dict[str, Step],
         given: dict[str, Matrix],
         scenario: Scenario | None,
+        plan: Plan | None = None,
     ) -> None:
         self.root = root
         self.steps: Mapping[str, Step] = MappingProxyType(steps)
         self.given: Mapping[str, Matrix] = MappingProxyType(given)
         self.scenario = scenario
+        self.plan = plan
 
     def __getitem__(self, path: str) -> Step:
         try:

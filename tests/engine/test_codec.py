@@ -70,6 +70,8 @@ def bits(array):
 
 def assert_same(one: Scenario, other: Scenario):
     for f in fields(Scenario):
+        if f.name == "plan":  # follows from the rest
+            continue
         a, b = getattr(one, f.name), getattr(other, f.name)
         if f.name in {"params", "masks"}:
             a, b = ({p: bits(v) for p, v in held.items()} for held in (a, b))

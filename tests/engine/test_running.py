@@ -39,7 +39,7 @@ def test_the_same_seed_gives_the_same_numbers(drawn, seed):
     assert list(one.params) == list(two.params)
     assert all(np.array_equal(one.params[p], two.params[p]) for p in one.params)
     assert any(not np.array_equal(one.params[p], other.params[p]) for p in one.params)
-    assert checked(one) is one
+    assert checked(one).scenario is one
 
 
 def test_fresh_numbers_start_as_they_should(scenario):
@@ -129,7 +129,7 @@ def test_an_unknown_step_is_refused_with_a_hint(scenario):
 def test_any_options_can_follow_any_others(scenario, chosen):
     changed = with_options(scenario, chosen)
     assert changed.options == chosen
-    assert checked(changed) is changed
+    assert checked(changed).scenario is changed
     again = with_options(scenario, chosen)
     assert all(np.array_equal(changed.params[p], again.params[p]) for p in changed.params)
     assert set(changed.masks) <= set(scenario.masks)
