@@ -148,7 +148,7 @@ VERDICTS: dict[str, dict[str, tuple[str, ...]]] = {
             "feed-forward/others-stay-1",
             "feed-forward/others-stay-2",
         ),
-        "six layers": ("six/six-times", "six/own-weights", "six/same-shape"),
+        "six layers": ("six/six-times", "six/own-weights", "six/same-rows", "six/same-width"),
         "dropout with a seed": ("dropout/zero-or-doubled", "dropout/multiplied"),
         "off in use": ("dropout/off-in-use", "dropout/as-if-not-there"),
     },
