@@ -148,7 +148,7 @@ VERDICTS: dict[str, dict[str, tuple[str, ...]]] = {
             "feed-forward/others-stay-1",
             "feed-forward/others-stay-2",
         ),
-        "six layers": ("six/six-times", "six/own-weights", "six/same-shape"),
+        "six layers": ("six/six-times", "six/own-weights", "six/same-rows", "six/same-width"),
         "dropout with a seed": ("dropout/zero-or-doubled", "dropout/multiplied"),
         "off in use": ("dropout/off-in-use", "dropout/as-if-not-there"),
     },
@@ -254,6 +254,11 @@ VERDICTS: dict[str, dict[str, tuple[str, ...]]] = {
             "sweep/slope-stays",
         ),
         "vanishing, not explosion": ("gradient/smaller-gradient", "gradient/never-large"),
+        "at the queries for some, not for all": (
+            "gradient/divided-again",
+            "gradient/least-starves",
+            "gradient/most-gets-more",
+        ),
     },
     "minus-1000": {
         "equal to the last bit": ("thousand/weights-same", "thousand/all-same"),
@@ -293,7 +298,12 @@ VERDICTS: dict[str, dict[str, tuple[str, ...]]] = {
             "gradient/encoder-gets",
         ),
         "similarity of output to input": ("kept/more-of-input", "kept/rows-alike"),
-        "norm before or after": ("norm-place/straight-road", "norm-place/stream-grows"),
+        "norm before or after": (
+            "norm-place/straight-road",
+            "norm-place/uneven-after",
+            "norm-place/even-before",
+            "norm-place/stream-grows",
+        ),
         "the identity at zero weights": (
             "identity/sublayer-zero",
             "identity/passes-on",
