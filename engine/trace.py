@@ -260,6 +260,7 @@ class Block:
                 yield from child.steps()
 
 
+@dataclass(eq=False)
 class Trace:
     """The record of one run: every step under its path, in the order they were computed.
 
@@ -268,19 +269,14 @@ class Trace:
     what the run went along, if it did.
     """
 
-    def __init__(
-        self,
-        root: Block,
-        steps: dict[str, Step],
-        given: dict[str, Matrix],
-        scenario: Scenario | None,
-        plan: Plan | None = None,
-    ) -> None:
-        self.root = root
-        self.steps: Mapping[str, Step] = MappingProxyType(steps)
-        self.given: Mapping[str, Matrix] = MappingProxyType(given)
-        self.scenario = scenario
-        self.plan = plan
+    root: Block
+    steps: Mapping[str, Step]
+    given: Mapping[str, Matrix]
+    scenario: Scenario | None
+    plan: Plan | None = None
+
+    def __post_init__(self) -> None:
+        self.steps, self.given = MappingProxyType(self.steps), MappingProxyType(self.given)
 
     def __getitem__(self, path: str) -> Step:
         try:
