@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from window_support import flush
 
-from app.views.parts import reading
+from app.views.parts import equation, reading
 from app.views.parts.equation_lines import broken
 from app.views.parts.legend import paint_remark
 from app.views.parts.shortening import Needed, shared_axes, shorten
@@ -83,6 +83,34 @@ def test_rows_are_named_once_a_line(make):
     window.resize(1600, 1000)
     flush()
     assert all(i.picture.label_width > 0 for i in window.stage.laid_out().items if i.picture)
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1440, 900), (1920, 1080)])
+def test_few_sizes_are_tried_and_the_largest_is_found(make, monkeypatch, size):
+    window = make(width=size[0], height=size[1])
+    for path in (SCORES, WEIGHTS, NORM, f"{HEAD}/Q", "source/embedded", "output/probabilities"):
+        go(window, path)
+        room = window.stage.room()
+        found = window.stage.laid_out()
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                equation, "first_with_room", lambda sizes, fits: next(filter(fits, sizes), None)
+            )
+            window.stage.last = None
+            tried = window.stage.fitted(room)
+        assert (found.pixels, len(found.lines)) == (tried.pixels, len(tried.lines)), path
+
+
+def test_a_large_window_is_made_use_of(make):
+    window = make(width=1920, height=1080)
+    go(window, SCORES)
+    found, room = window.stage.laid_out(), window.stage.room()
+    assert len(found.lines) == 1
+    assert found.width > 0.9 * room.width()
+    window.resize(1440, 900)
+    flush()
+    found = window.stage.laid_out()  # two lines, where that makes letters a quarter larger
+    assert (len(found.lines), found.pixels) == (2, 18.0)
 
 
 def matrix(symbol, rows, columns):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 
 from app.theme import Look
-from app.views.parts.equation_lines import Size, Span, broken, grouped
+from app.views.parts.equation_lines import Size, Span, broken, falling, first_with_room, grouped
 from app.views.parts.item import Item, measured
 from app.views.parts.layers import Reach, Slope
 from app.views.parts.matrix import Marks, MatrixPicture, Spot, Twin
@@ -21,8 +21,8 @@ from app.views.parts.shortening import Extent, Key, Needed, shared_axes, shorten
 from app.views.parts.spacing import CLOSE, CLOSEST, TIGHT, USUAL, Spacing
 from engine import Part
 
-LARGEST, SMALLEST = 19.0, 11.0
-ONE_LINE_FROM, ONE_LINE_WORTH = 13.0, 0.75
+LARGEST, SMALLEST = 26.0, 11.0
+ONE_LINE_FROM, ONE_LINE_WORTH = 13.0, 0.8
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -94,23 +94,21 @@ class Equation:
 
     def _fit(self, parts: Sequence[Part], largest: float, room: Size) -> None:
         """The largest text that fits; one line is worth a somewhat smaller text than two."""
-        for pixels in self._sizes(largest):
+
+        def has_room(pixels: float) -> bool:
             self._lay_out(parts, pixels, room)
-            if self._fits(room):
-                break
-        else:
+            return self._fits(room)
+
+        broken = first_with_room(falling(largest, self.least), has_room)
+        if broken is None:
             self._shrink(parts, room)
             return
-        broken = self.pixels
-        if len(self.lines) == 1 or broken < ONE_LINE_FROM or self.is_close:
-            return
-        for pixels in self._sizes(broken):
-            if pixels < max(ONE_LINE_FROM, broken * ONE_LINE_WORTH):
-                break
-            self._lay_out(parts, pixels, room)
-            if len(self.lines) == 1 and self.height <= room[1]:
-                return
-        self._lay_out(parts, broken, room)
+        is_worth = not self.is_close and has_room(broken) and len(self.lines) > 1
+        least = max(ONE_LINE_FROM, broken * ONE_LINE_WORTH)
+        one = is_worth and first_with_room(
+            falling(broken, least), lambda pixels: has_room(pixels) and len(self.lines) == 1
+        )
+        self._lay_out(parts, one or broken, room)
 
     def _shrink(self, parts: Sequence[Part], room: Size) -> None:
         """The smallest text is still too large: closer, and then not all numbers in full."""
@@ -158,12 +156,6 @@ class Equation:
         """Whether some matrix shows numbers as stripes."""
         pictures = [i.picture for i in self.items if i.picture]
         return any(axis.count < axis.total for p in pictures for axis in (p.across, p.down))
-
-    def _sizes(self, largest: float) -> Iterable[float]:
-        pixels = largest
-        while pixels >= self.least:
-            yield pixels
-            pixels -= 1.0 if pixels <= 14 or self.is_close else 2.0
 
     def _lay_out(self, parts: Sequence[Part], pixels: float, room: Size) -> None:
         """Fill lines from left to right; a line breaks before a sign."""

@@ -1,8 +1,9 @@
-"""Where an equation breaks into lines."""
+"""Where an equation breaks into lines, and how large its letters can be."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 
 from app.views.parts.item import Item
 
@@ -59,3 +60,17 @@ def _lowest(count: int, wide: float, measure: Callable[[Span], Size]) -> list[Sp
             tried.append((line_high + below, [(start, end), *spans]))
         ways[start] = min(tried, key=lambda way: (way[0], len(way[1])))
     return ways[0][1]
+
+
+def falling(largest: float, least: float) -> list[float]:
+    """Letter sizes from the largest down to the least, a pixel apart."""
+    return [largest - step for step in range(int(largest - least) + 1)] if largest >= least else []
+
+
+def first_with_room(sizes: Sequence[float], has_room: Callable[[float], bool]) -> float | None:
+    """The first of falling sizes that has room, if any has.
+
+    Where one has, all smaller ones have, so that few need be tried.
+    """
+    place = bisect_left(sizes, True, key=has_room)
+    return sizes[place] if place < len(sizes) else None
