@@ -21,6 +21,9 @@ from engine.export import Manner, Selection
 WIDE, HIGH = 1400.0, 1000.0
 """Room for the equation; a larger one shows stripes, as on the stage."""
 
+LETTERS = 19.0
+"""The equation's at most: a page is not a stage, and title and line stand beside it."""
+
 EDGE, GAP = 28.0, 18.0
 NARROWEST = 640.0
 FORMULA = 0.62  # of the size in which formulas are typeset
@@ -74,6 +77,7 @@ class Sheet:
             HIGH,
             reading.focus(document),
             names=reading.names(document, drawing.texts),
+            largest=LETTERS,
             twins=reading.twins(document, drawing.texts),
             slopes=reading.slopes(document, reading.parts(document)),
             read_only=True,
