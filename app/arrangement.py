@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.screens import screen_room
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from app.window import Window
 
 USUAL_WIDTHS = {"map": 216, "side": 290}
-ROOM_FOR_SIDE, ROOM_FOR_MAP = 900, 640
+LEAST_WIDTHS = {"map": 206, "side": 240}
+ROOM_FOR_SIDE, ROOM_FOR_MAP, ROOM_FOR_STAGE = 900, 640, 260
 MORE_FOR_COMPARING = 480
 ROOM_FOR_FILMSTRIP, ROOM_FOR_THIRD_LINE, ROOM_FOR_TOOLS = 560, 800, 440
 ROOM_FOR_WORDS, ROOM_FOR_TWO_ROWS = 400, 440
@@ -28,6 +30,7 @@ class Arrangement(QObject):
         self.is_alone = False
         self.wanted: dict[str, bool] = {}
         self.widths = {n: window.settings.width(n, w) for n, w in USUAL_WIDTHS.items()}
+        self.panels: dict[str, QWidget] = {"map": window.map_area, "side": window.side}
         self.later = QTimer(self)
         self.later.setSingleShot(True)
         self.later.timeout.connect(self.follow)
@@ -36,16 +39,44 @@ class Arrangement(QObject):
     def toggle(self, name: str) -> None:
         """Show or hide the map or the side panel; in a narrow window one makes way."""
         window = self.window
-        panel = window.map_area if name == "map" else window.side
-        self.wanted[name] = not panel.isVisibleTo(window)
+        panel = self.panels[name]
+        self._want(name, is_shown=not panel.isVisibleTo(window))
+        if self._holds_keyboard(panel):
+            window.stage.setFocus()
         if self.wanted[name] and window.width() / window.look.zoom * 100 < ROOM_FOR_MAP:
             self.wanted["side" if name == "map" else "map"] = False
         self.apply()
 
     def show_side(self) -> None:
         """Show the side panel, which was asked for a tab."""
-        if not self.window.side.isVisibleTo(self.window):
+        if self.panels["side"].isVisibleTo(self.window):
+            self._want("side", is_shown=True)
+        else:
             self.toggle("side")
+
+    def _want(self, name: str, *, is_shown: bool) -> None:
+        """Remember what was asked for, last what was asked for last."""
+        self.wanted.pop(name, None)
+        self.wanted[name] = is_shown
+
+    def _shown(self, wide: float) -> dict[str, bool]:
+        """The panels for a window of a width at 100%.
+
+        One that has the keyboard stays. Where map and panel leave the stage no room, that one
+        makes way which has no keyboard and was not asked for last.
+        """
+        more = MORE_FOR_COMPARING if self.window.document.is_comparing else 0
+        least = {"map": ROOM_FOR_MAP, "side": ROOM_FOR_SIDE + more}
+        held = [n for n, panel in self.panels.items() if self._holds_keyboard(panel)]
+        shown = {n: n in held or self.wanted.get(n, wide >= room) for n, room in least.items()}
+        if all(shown.values()) and wide < sum(LEAST_WIDTHS.values()) + ROOM_FOR_STAGE:
+            kept = (held or [n for n in reversed(self.wanted) if self.wanted[n]] or ["side"])[0]
+            shown = {name: name == kept for name in shown}
+        return shown
+
+    def _holds_keyboard(self, panel: QWidget) -> bool:
+        focus = self.window.focusWidget()
+        return panel.isVisibleTo(self.window) and focus is not None and panel.isAncestorOf(focus)
 
     def apply(self) -> None:
         """Give every panel its room; while one stands alone, nothing."""
@@ -54,23 +85,23 @@ class Arrangement(QObject):
         window, look = self.window, self.window.look
         wide = window.width() / look.zoom * 100
         high = window.height() / look.zoom * 100
-        more = MORE_FOR_COMPARING if window.document.is_comparing else 0
-        shown = {
-            "map": self.wanted.get("map", wide >= ROOM_FOR_MAP),
-            "side": self.wanted.get("side", wide >= ROOM_FOR_SIDE + more),
-        }
-        window.map_area.setVisible(shown["map"])
-        window.side.setVisible(shown["side"])
+        shown = self._shown(wide)
+        for name, panel in self.panels.items():
+            if self._holds_keyboard(panel) and not shown[name]:
+                window.stage.setFocus()
+            panel.setVisible(shown[name])
         window.filmstrip.setVisible(high >= ROOM_FOR_FILMSTRIP)
         window.tools.setVisible(high >= ROOM_FOR_TOOLS)
         window.token_area.setVisible(high >= ROOM_FOR_WORDS)
         is_stacked = high >= ROOM_FOR_TWO_ROWS and window.tokens.needed() > window.width()
         window.tokens.stack(is_stacked)
         window.token_area.setFixedHeight(look.px(68 if is_stacked else 42))
-        for panel, least in ((window.map_area, 206), (window.side, 240)):
-            panel.setMinimumWidth(min(look.px(least), round(window.width() * 0.45)))
+        for name, panel in self.panels.items():
+            least = look.px(LEAST_WIDTHS[name])
+            panel.setMinimumWidth(min(least, round(window.width() * 0.45)))
         window.arithmetic.set_lines(3 if high >= ROOM_FOR_THIRD_LINE else 2)
-        sides = {n: look.px(w) if shown[n] else 0 for n, w in self.widths.items()}
+        most = max(window.width() // 2, window.width() - look.px(ROOM_FOR_STAGE))
+        sides = {n: min(look.px(w), most) if shown[n] else 0 for n, w in self.widths.items()}
         rest = max(window.width() - sum(sides.values()), 1)
         window.split.setSizes([sides["map"], rest, sides["side"]])
         for name, is_shown in shown.items():

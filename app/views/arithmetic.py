@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -191,10 +191,22 @@ class Arithmetic(Retold, QWidget):
         self.remark.setToolTip(text if self.remark.text() != text else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As much of the remark as there is room for."""
+        """As much of the remark as there is room for, and the buttons, which the menu has, too."""
         super().resizeEvent(event)
+        self._show_buttons()
         self.rows.activate()
         self._say(self.said)
+
+    def _show_buttons(self) -> None:
+        wide = sum(b.sizeHint().width() + self.foot.spacing() for b in (self.once, self.rest))
+        margins = self.rows.contentsMargins()
+        has_room = wide + margins.left() + margins.right() <= self.width()
+        for button in (self.once, self.rest):
+            button.setVisible(has_room)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its buttons, which go where they have no room."""
+        return QSize(self.look.px(120), super().minimumSizeHint().height())
 
     def _on_once(self) -> None:
         if self.document.cursor.depth != moves.OPERATION:
