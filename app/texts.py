@@ -178,9 +178,16 @@ class Texts:
         editable = found.get("editable", phrase["editable"])
         return f"{line} {editable}" if matrix.is_editable else line
 
-    def matrix_name(self, matrix: Matrix) -> str:
-        """What a matrix is called: "Query weights", "Scores", "Mask"."""
+    def matrix_name(self, matrix: Matrix, trace: Trace | None = None) -> str:
+        """What a matrix is called: "Query weights", "Scores", "Mask".
+
+        Given the trace, the output of a step that an option has made another one is called as
+        that step is: "Unscaled", not "Scaled".
+        """
+        step = None if trace is None else trace.steps.get(matrix.path)
         last = matrix.path.rsplit("/", 1)[-1]
+        if step is not None and step.text != last and self._entry("step", (step.text,)):
+            return self.step(step).name
         name: str = self._matrix(matrix).get("name", _readable(last))
         return name
 
@@ -190,7 +197,7 @@ class Texts:
         def named(text: str) -> str:
             if text not in trace and text not in trace.given:
                 return text
-            where, name = self.where(trace.root, text), self.matrix_name(trace.matrix(text))
+            where, name = self.where(trace.root, text), self.matrix_name(trace.matrix(text), trace)
             return f"{where} › {name}" if where else name
 
         facts = {
@@ -206,7 +213,7 @@ class Texts:
             path = match[0]
             if path not in trace and path not in trace.given:
                 return path
-            where, name = self.where(trace.root, path), self.matrix_name(trace.matrix(path))
+            where, name = self.where(trace.root, path), self.matrix_name(trace.matrix(path), trace)
             return f"{where.rpartition(' › ')[2]} › {name}" if where else name
 
         return _PATH.sub(named, text)

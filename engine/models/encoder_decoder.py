@@ -47,6 +47,7 @@ def decoder(t: Scope, parts: Parts, s: Scenario, y: Matrix, memory: Matrix) -> M
     ahead = blocked_keys(length, s.target, options.padding, options.causal)
     padded = blocked_keys(length, s.source, options.padding, causal=False)
     near = Nearness(t.shelf("offsets"), is_causal=options.causal)
+    text = "" if options.causal else "masked_all_seen"
     for number in range(1, options.layers + 1):
         layer = t.inside(str(number))
         y = sublayer(
@@ -55,7 +56,7 @@ def decoder(t: Scope, parts: Parts, s: Scenario, y: Matrix, memory: Matrix) -> M
             1,
             y,
             "self_attention",
-            lambda i, a: parts.attention(i, a, a, ahead, near),
+            lambda i, a: parts.attention(i, a, a, ahead, near, text),
         )
         y = sublayer(
             layer,

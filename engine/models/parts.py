@@ -134,25 +134,33 @@ class Parts:
         mask: Matrix,
         number: int = 1,
         near: Nearness | None = None,
+        text: str = "",
     ) -> Matrix:
         """One head: x (n, d_model) asks, memory (m, d_model) answers; gives (n, d_k)."""
         q = self.projected(t, "Q", x, number)
         k = self.projected(t, "K", memory, number)
         v = self.projected(t, "V", memory, number)
         scores = self.scoring.scores(t, q, k, near, number)
-        return mixture(t, scores, v, mask, f"H_{number}")
+        return mixture(t, scores, v, mask, f"H_{number}", text)
 
     def attention(
-        self, t: Scope, x: Matrix, memory: Matrix, blocked: Blocked, near: Nearness | None = None
+        self,
+        t: Scope,
+        x: Matrix,
+        memory: Matrix,
+        blocked: Blocked,
+        near: Nearness | None = None,
+        text: str = "",
     ) -> Matrix:
         """Several heads, joined and projected: (n, d_model).
 
-        `near` is given where both are the same sentence, so that places can be compared.
+        `near` is given where both are the same sentence, so that places can be compared;
+        `text` names the words of the masked scores, where they are not the usual ones.
         """
         options = self.options
         mask = t.mask(blocked, options.mask_value, x.rows, memory.rows)
         heads = [
-            self.head(t.inside(f"head_{h}"), x, memory, mask, h, near)
+            self.head(t.inside(f"head_{h}"), x, memory, mask, h, near, text)
             for h in range(1, options.heads + 1)
         ]
         joined = t.step("joined", JOIN, *heads, symbol="H", columns=self.dimensions)

@@ -44,9 +44,11 @@ def scale(t: Scope, scores: Matrix, scaling: Scale | PassOn) -> Matrix:
     return t.step("scaled", scaling, scores, symbol="S'", text=off)
 
 
-def mixture(t: Scope, scores: Matrix, v: Matrix, mask: Matrix, mixed: str) -> Matrix:
+def mixture(
+    t: Scope, scores: Matrix, v: Matrix, mask: Matrix, mixed: str, text: str = ""
+) -> Matrix:
     """softmax(S + M) V: (n, m), (m, d_v) give (n, d_v)."""
-    masked = t.step("masked", MASK, scores, mask, symbol="S''")
+    masked = t.step("masked", MASK, scores, mask, symbol="S''", text=text)
     weights = t.step("weights", SOFTMAX, masked, symbol="A", role="weight")
     return t.step("mixed", MIX, weights, v, symbol=mixed, columns=v.columns)
 

@@ -121,6 +121,23 @@ def test_the_words_follow_the_block() -> None:
     assert words.step(trace["decoder/1/cross_attention/head_2/Q"]).name == "Queries"
 
 
+def test_nothing_is_said_of_a_mask_that_is_not_there() -> None:
+    seen = run(fresh(Options(causal=False)))
+    head = "self_attention/head_1/masked"
+    assert Texts().step(seen[f"decoder/1/{head}"]).title == "Here positions may look ahead"
+    for path in (f"encoder/1/{head}", "decoder/1/cross_attention/head_1/masked"):
+        assert Texts().step(seen[path]) == Texts().step(run(fresh(Options()))[path])
+
+
+def test_a_matrix_is_called_as_its_step_is_where_an_option_made_it_another() -> None:
+    trace = run(fresh(Options(scale=False)))
+    scaled = trace["encoder/1/self_attention/head_1/scaled"].output
+    assert Texts().matrix_name(scaled, trace) == "Unscaled"
+    assert Texts().matrix_name(scaled) == "Scaled"
+    masked = trace["encoder/1/self_attention/head_1/masked"].output
+    assert Texts().matrix_name(masked, trace) == "Masked"
+
+
 def test_a_step_that_is_switched_off_names_the_option() -> None:
     labels = {Texts().option(name).label for name in CHOICES}
     off = [s for s in steps() if s.text.endswith("_off")]

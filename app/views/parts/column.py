@@ -22,6 +22,7 @@ class Column(QWidget):
         self.head.setMinimumWidth(1)
         keep_keys(self.head, PRESS)
         self.foot = QLabel(self)
+        self.foot.setTextFormat(Qt.TextFormat.PlainText)  # a word may be called <s>
         self.foot.setWordWrap(True)
         self.foot.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.foot.setMinimumWidth(1)

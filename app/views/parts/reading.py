@@ -246,7 +246,7 @@ def names(seen: Seen, texts: Texts) -> dict[Key, str]:
     for part in parts(seen):
         if part.matrix is None or part.kind == "working":
             continue
-        name = texts.matrix_name(part.matrix)
+        name = texts.matrix_name(part.matrix, seen.trace)
         block = blocks.get(part.matrix.path.split("/", maxsplit=1)[0])
         if part.matrix.origin == "step" and block and here and block.lane != here.lane:
             name = f"{texts.block(block).name}: {name}"

@@ -84,7 +84,7 @@ class StageVoice(Voice):
         if part.kind == "working":
             name = self.texts.working(self.seen.step.workings[part.index].name)
         else:
-            name = self.texts.matrix_name(matrix)
+            name = self.texts.matrix_name(matrix, self.seen.trace)
         rows, columns = matrix.shape
         shape = QCoreApplication.translate("Voice", "%1 rows, %2 columns")
         shape = shape.replace("%1", str(rows)).replace("%2", str(columns))

@@ -125,5 +125,5 @@ def _matrix(path: str, texts: Texts, both: Pair, is_short: bool) -> str:
     trace = next((t for t in both if path in t or path in t.given), None)
     if trace is None:
         return path
-    name = texts.matrix_name(trace.matrix(path))
+    name = texts.matrix_name(trace.matrix(path), trace)
     return name if is_short else f"{texts.where(trace.root, path)} › {name}"
