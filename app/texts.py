@@ -154,6 +154,10 @@ class Texts:
 
         return StepText(name, found.get("title", name), text("about"), text("note"))
 
+    def phrase(self, name: str) -> str:
+        """A piece of a sentence that stands around other words."""
+        return str(self._flat("phrase")[name])
+
     def block(self, block: Block) -> BlockText:
         """A block in words, found by its name and by the blocks it stands in."""
         *blocks, last = (block.path or block.name).split("/")
@@ -170,19 +174,17 @@ class Texts:
     def matrix(self, matrix: Matrix) -> str:
         """One line about a matrix: what it is, and whether it can be edited."""
         found = self._matrix(matrix)
-        phrase = self._flat("phrase")
         name = self.matrix_name(matrix)
         if "about" not in found:
             return name
-        line: str = phrase["matrix"].format(name=name, about=found["about"])
-        editable = found.get("editable", phrase["editable"])
+        line = self.phrase("matrix").format(name=name, about=found["about"])
+        editable = found.get("editable", self.phrase("editable"))
         return f"{line} {editable}" if matrix.is_editable else line
 
     def matrix_name(self, matrix: Matrix, trace: Trace | None = None) -> str:
         """What a matrix is called: "Query weights", "Scores", "Mask".
 
-        Given the trace, the output of a step that an option has made another one is called as
-        that step is: "Unscaled", not "Scaled".
+        By its trace, one that an option has made another is called as its step: "Unscaled".
         """
         step = None if trace is None else trace.steps.get(matrix.path)
         last = matrix.path.rsplit("/", 1)[-1]
@@ -259,8 +261,7 @@ class Texts:
         return OptionText(found.get("label", _readable(name)), found.get("help", ""), words)
 
     def _line(self, section: str, name: str) -> str:
-        line: str = self._flat(section).get(name, _readable(name))
-        return line
+        return str(self._flat(section).get(name, _readable(name)))
 
     def _flat(self, section: str) -> Mapping[str, Any]:
         return {key: text for file in self._files for key, text in file.table(section).items()}

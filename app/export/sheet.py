@@ -9,6 +9,7 @@ from shiboken6 import delete
 from app import formulas
 from app.document import Document
 from app.export.formula import FormulaShapes
+from app.export.words import headline
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts import reading
@@ -68,8 +69,7 @@ class Sheet:
     def __init__(self, drawing: Drawing) -> None:
         document, self.look = drawing.document, drawing.look
         self.line, self.document = drawing.line, document
-        words = drawing.texts.step(document.step)
-        self.title, self.path = words.title, document.step.path
+        self.title, self.path = headline(drawing.texts, document.step), document.step.path
         self.equation = Equation(
             reading.parts(document),
             self.look,

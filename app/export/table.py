@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.export.words import headline
 from app.texts import Texts
 from engine import InputError, Step
 from engine.export import TEXTS, Exporter, Manner, Selection, Words, Work, named
@@ -107,6 +108,6 @@ def in_words(texts: Texts, digits: int = 2, theme: str = "light") -> Manner:
 
     def words(step: Step) -> Words:
         found = texts.step(step)
-        return Words(found.name, found.title, found.about)
+        return Words(found.name, headline(texts, step), found.about)
 
     return Manner(digits, words, theme, texts.language)

@@ -13,6 +13,7 @@ from engine.export.selection import Manner, Selection, Work
 from engine.trace import Matrix, Part, Step
 
 _ROLE = re.compile(r"\\role\{[^{}]*\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_NOTATION = re.compile(r"(?<![\w/.])(√?)([A-Za-z])_([A-Za-z0-9]+)(?![\w/])", re.ASCII)
 _SPECIAL = {
     **{sign: f"\\{sign}" for sign in "{}$&#%_"},
     "\\": r"\textbackslash{}",
@@ -62,7 +63,7 @@ def latex(chosen: Selection, manner: Manner) -> Work:
     body = []
     for done, step in enumerate(chosen.steps, start=1):
         words = manner.words(step)
-        body.append(f"\\section*{{{escaped(words.title or words.name)}}}")
+        body.append(f"\\section*{{{prose(words.title or words.name)}}}")
         body.append(f"\\texttt{{{escaped(step.path)}}}\n")
         body.append("\n\n".join(f"\\[\n{line}\n\\]" for line in lines(step, chosen, manner)))
         body.append("")
@@ -133,6 +134,19 @@ def matrix(shown: Matrix, digits: int, is_transposed: bool = False) -> str:
         return bracketed
     words = " \\\\ ".join(f"\\text{{{escaped(name)}}}" for name in names)
     return f"\\begin{{array}}{{r}} {words} \\end{{array}}\n{bracketed}"
+
+
+def prose(text: str) -> str:
+    """Words with names of the notation, as in √d_k, which stand as formulas."""
+    pieces: list[str] = []
+    at = 0
+    for match in _NOTATION.finditer(text):
+        root, letter, below = match.groups()
+        under = below if len(below) == 1 else rf"\mathrm{{{below}}}"
+        name = f"{letter}_{{{under}}}"
+        pieces += escaped(text[at : match.start()]), rf"$\sqrt{{{name}}}$" if root else f"${name}$"
+        at = match.end()
+    return "".join([*pieces, escaped(text[at:])])
 
 
 def escaped(text: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app import texts
+from app.export.words import headline
 from app.texts import Texts, languages, pieces
 from engine import Options, Trace, attend, fresh, run
 from engine.models import MODELS
@@ -104,6 +105,23 @@ def test_the_words_follow_what_the_step_reads() -> None:
     about = Texts().step(after["encoder/1/residual_1"]).about
     assert about.startswith("{X}, as it was before the sublayer, is added to the sublayer's")
     assert "output {Y}" in about
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", " (set by hand: (1, 2) = 9, (2, 1) = −0.5)"),
+        ("zh_CN", "（手动设定：(1, 2) = 9, (2, 1) = −0.5）"),
+    ],
+)
+def test_paper_tells_what_is_pinned(language: str, said: str) -> None:
+    path = "encoder/1/self_attention/head_1/scores"
+    free = fresh(Options())
+    pinned = free.with_pin(path, 1, 0, -0.5).with_pin(path, 0, 1, 9.0)
+    words = Texts(language)
+    title = words.step(run(free)[path]).title
+    assert headline(words, run(free)[path]) == title
+    assert headline(words, run(pinned)[path]) == title + said
 
 
 def test_the_words_follow_the_block() -> None:

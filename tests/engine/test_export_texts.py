@@ -14,7 +14,7 @@ from latex2mathml.converter import convert
 
 from engine import Options, builtin, fresh, run
 from engine.export import Manner, Words, fragment, select
-from engine.export.latex import equation, escaped, formula, plain
+from engine.export.latex import equation, escaped, formula, plain, prose
 from engine.export.latex_arithmetic import alone, exact, figure, unfolded
 from engine.export.markdown import escaped as tame
 
@@ -211,6 +211,12 @@ def test_a_fragment_for_the_clipboard():
 
 def test_roles_are_taken_off():
     assert plain(r"\role{query}{W_{Q_{1}}} + \role{}{\gamma}") == r"W_{Q_{1}} + \gamma"
+
+
+def test_a_headline_has_its_notation_as_formulas():
+    assert prose("Scores are divided by √d_k") == r"Scores are divided by $\sqrt{d_{k}}$"
+    assert prose("d_model, W_Q & 5_a") == r"$d_{\mathrm{model}}$, $W_{Q}$ \& 5\_a"
+    assert prose("encoder/b_1 in a_b_c") == escaped("encoder/b_1 in a_b_c")
 
 
 def test_words_are_no_commands():
