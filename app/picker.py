@@ -133,7 +133,9 @@ class Picker(QDialog):
 
     def _on_current(self) -> None:
         offer = self.chosen
-        self.more.setText("" if offer is None else rich(offer.more))
+        none = self.tr("Nothing has these letters; try fewer, or another word.")
+        self.more.setText(none if offer is None else rich(offer.more))
+        self.more.setVisible(offer is None or any(o.more for o in self.offers))
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(offer is not None)
 
     def _on_taken(self) -> None:

@@ -111,6 +111,10 @@ class Welcome(QObject):
 
     def _walk(self) -> Stop:
         lines = [
+            self.tr(
+                "A small model at work: source words go in, target words come out, and every "
+                "number on the way can be seen."
+            ),
             self.tr("Right goes on, Left goes back."),
             self.tr("Down goes closer, from blocks to steps to numbers; Up comes out again."),
             self.tr("These buttons and the bar do the same. Try it!"),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import running
-from engine.checks import LARGEST, check_tokens
+from engine.checks import LARGEST, check_tokens, written
 from engine.errors import InputError
 from engine.scenario import END, Blocked, Scenario
 from engine.ties import group, loosened
@@ -38,8 +38,9 @@ def with_block(scenario: Scenario, path: str, row: int, column: int, block: Arra
     table = table_of(scenario, path)
     height, width = block.shape
     if row + height > table.shape[0] or column + width > table.shape[1]:
-        found = f"{height} × {width}"
-        raise InputError("block_outside", path, found=found, row=row + 1, column=column + 1)
+        found, shape = written(block.shape), written(table.shape)
+        place = {"row": row + 1, "column": column + 1}
+        raise InputError("block_outside", path, found=found, shape=shape, **place)
     table[row : row + height, column : column + width] = block
     return with_table(scenario, path, table)
 

@@ -72,8 +72,13 @@ class MatrixCommands(Group):
         self._fill(edits.zeros)
 
     def on_fill_identity(self) -> None:
-        """1 on the diagonal, 0 elsewhere."""
-        self._fill(edits.identity)
+        """1 on the diagonal, 0 elsewhere; a vector has no diagonal."""
+        path = self._parameter()
+        if path is not None and self.desk.document.scenario.params[path].ndim == 1:
+            text = self.tr("A single row has no diagonal; nothing was changed.")
+            self.desk.notice_wanted.emit(text)
+        elif path is not None:
+            self._fill(edits.identity)
 
     def on_fill_random(self) -> None:
         """Random numbers from a seed that is asked for; the next one is suggested after it."""

@@ -46,7 +46,8 @@ class Map(QWidget):
         self.later.timeout.connect(self.update)
         self.drawn_apart: frozenset[str] = frozenset()
         self.setObjectName("map")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click goes somewhere; the arrow keys then walk on from there, not over the map.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_keys(self, (Qt.Key.Key_Up, Qt.Key.Key_Down))
         document.trace_changed.connect(self._on_trace)
         document.model_changed.connect(self._on_changed)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.chooser import Chooser
 from app.document import Document
 from app.keys import keep_keys
+from app.symbols import rich
 from app.texts import Texts
 from app.theme import Look
 from app.views.parts.area import Area
@@ -136,7 +137,7 @@ class OptionsPanel(Retold, Area):
                 self._show_word(control, name, value)
             control.blockSignals(False)
             if name in self.labels:
-                self.labels[name].setText(label)
+                self.labels[name].setText(rich(label))
                 self.labels[name].setFont(self.look.font(13))
 
     def _show_headings(self) -> None:

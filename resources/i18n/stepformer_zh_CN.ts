@@ -488,6 +488,7 @@
     <name>MatrixCommands</name>
     <message><source>%1 takes the numbers of the matrix you choose, and stays one with it.</source><translation>%1 将取用你所选矩阵的数，并一直与它保持为同一个矩阵。</translation></message>
     <message><source>%1 takes the numbers that the matrix you choose has now.</source><translation>%1 将取用你所选矩阵现在的数。</translation></message>
+    <message><source>A single row has no diagonal; nothing was changed.</source><translation>单独一行没有对角线，什么也没有改。</translation></message>
     <message><source>Copy from another matrix</source><translation>从另一个矩阵复制</translation></message>
     <message><source>First select a number that can be changed: click one, or press E.</source><translation>请先选择一个可以修改的数：单击它，或者按 E。</translation></message>
     <message><source>Nothing was pasted: row %1 has %2 numbers, the first row has %3.</source><translation>没有粘贴：第 %1 行有 %2 个数，而第一行有 %3 个。</translation></message>
@@ -535,6 +536,7 @@
 <context>
     <name>Picker</name>
     <message><source>Find</source><translation>查找</translation></message>
+    <message><source>Nothing has these letters; try fewer, or another word.</source><translation>没有符合的条目；请少输几个字，或换个词。</translation></message>
     <message><source>Type a few letters to find it</source><translation>输入几个字母来查找</translation></message>
 </context>
 <context>
@@ -703,6 +705,7 @@
     <message><source>%1 of %2</source><translation>%1 / %2</translation></message>
     <message><source>A click into the mask forbids or allows a look.</source><translation>在掩码里点击一下，就禁止或允许看这个位置。</translation></message>
     <message><source>A click on the map goes anywhere.</source><translation>点击地图可以到任何地方。</translation></message>
+    <message><source>A small model at work: source words go in, target words come out, and every number on the way can be seen.</source><translation>这是一个正在运算的小模型：源句的词进去，目标句的词出来，途中的每个数都看得到。</translation></message>
     <message><source>All that follows is computed anew; Ctrl+Z takes it back.</source><translation>之后的一切都会重新计算；Ctrl+Z 撤销。</translation></message>
     <message><source>Ask</source><translation>提问</translation></message>
     <message><source>At steps where a matrix has a pencil, click one of its numbers and type, or drag it sideways.</source><translation>在有带铅笔矩阵的步骤，点击其中一个数后输入，或左右拖动它。</translation></message>

@@ -167,7 +167,7 @@ def test_a_block_from_a_spreadsheet(at_q):
     [
         ("1\t2\n3", "row 2 has 1"),
         ("1\tx", "column 2"),
-        ("1\t2\t3\t4\t5", "doesn't fit"),
+        ("1\t2\t3\t4\t5", "row 1, column 1 of 8 × 4; nothing was pasted"),
         ("1e9", "not a number"),
         ("", ""),
     ],
@@ -372,3 +372,13 @@ def test_menus_open_by_key_while_a_number_is_selected(at_q):
     assert menu.title() == "&Edit"
     assert at_q.document.selection == (1, 0, 0)
     menu.close()
+
+
+def test_a_vector_has_no_diagonal(hand):
+    hand.go("encoder/1/norm_1")
+    hand.document.select((1, 0, 0))
+    before = numbers(hand.window)
+    hand.window.actions_.by_name["fill_identity"].trigger()
+    flush()
+    assert numbers(hand.window) == before
+    assert "no diagonal" in hand.window.notice.text.text()

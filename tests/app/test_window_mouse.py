@@ -192,6 +192,8 @@ def test_a_click_on_a_box_of_the_map_goes_to_its_first_step(hand):
         hand.click(hand.window.map, box.rect.center())
         assert hand.path == paths[box.first]
         assert hand.cursor.depth == moves.STEP
+    hand.press("Down")  # closer, as everywhere; the map takes the arrows when one tabs to it
+    assert hand.cursor.depth == moves.NUMBER
 
 
 def test_layers_unfold_and_fold(hand):

@@ -281,6 +281,8 @@ def test_what_stands_under_two_headings_is_found_once(window, qtbot):
     assert shown(dialog) == ["Asked most", "Heads: 1", "Sizes", "Heads: 4"]
     dialog.field.setText("heads: 1")
     assert shown(dialog) == ["Asked most", "Heads: 1"], "no heading without an offer"
+    dialog.field.setText("one head")
+    assert shown(dialog) == [] and "Nothing has these letters" in dialog.more.text()
     dialog.field.clear()
     assert shown(dialog) == whole
     assert "<sub>" in dialog.more.text(), "d_k with its k below"
