@@ -197,19 +197,22 @@ class Stage(Pane):
         if places and self.document.selection is None:
             self.document.select((places[0], 0, 0))
 
-    def move_selection(self, down: int, right: int) -> None:
-        """Select the neighbouring cell, as the picture shows it."""
+    def move_selection(self, down: int, right: int, *, wraps: bool = False) -> None:
+        """Select the neighbouring cell, as the picture shows it; behind a row is the next one."""
         assert self.document.selection is not None
         place, row, column = self.document.selection
         item = self.laid_out().item(("input", place))
         if item is None or item.picture is None:
             return
-        if item.part.is_transposed:
-            down, right = right, down
         rows, columns = self._selected_matrix().shape
+        if item.part.is_transposed:
+            row, column, rows, columns = column, row, columns, rows
+        if wraps and not 0 <= column + right < columns and 0 <= row + right < rows:
+            down, right = right, -right * (columns - 1)
         row = min(max(row + down, 0), rows - 1)
         column = min(max(column + right, 0), columns - 1)
-        self.document.select((place, row, column))
+        spot = (column, row) if item.part.is_transposed else (row, column)
+        self.document.select((place, *spot))
 
     def _selected_matrix(self) -> Matrix:
         assert self.document.selection is not None
@@ -249,4 +252,4 @@ class Stage(Pane):
         if is_done and (down or right):  # else the keyboard has gone elsewhere
             self.setFocus()
             if before is not None and self.document.selection == before:
-                self.move_selection(down, right)
+                self.move_selection(down, right, wraps=True)

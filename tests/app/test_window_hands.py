@@ -382,3 +382,13 @@ def test_a_vector_has_no_diagonal(hand):
     flush()
     assert numbers(hand.window) == before
     assert "no diagonal" in hand.window.notice.text.text()
+
+
+def test_tab_goes_through_a_matrix_row_by_row(at_q):
+    """At a row's end the next number typed would else take the place of the one before."""
+    for number in range(1, 9):
+        at_q.press(str(number), "Tab")
+    assert table(at_q)[:2].tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
+    assert at_q.document.selection == (1, 2, 0)
+    at_q.press("9", "Shift+Tab")
+    assert at_q.document.selection == (1, 1, 3)
