@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QRawFont
 from PySide6.QtSvg import QSvgRenderer
+from window_support import grays
 
 from app.export import fonts
 from app.export.formula import FormulaShapes
@@ -92,8 +93,7 @@ def test_all_three_show_the_same(manner, scores):
     painter = QPainter(second)
     QSvgRenderer(QByteArray(finished(svg(scores, manner)))).render(painter, QRectF(second.rect()))
     painter.end()
-    gray = QImage.Format.Format_Grayscale8
-    pixels = [bytes(i.scaled(60, 24).convertToFormat(gray).constBits()) for i in (first, second)]
+    pixels = [grays(image, 60, 24) for image in (first, second)]
     far = sum(abs(a - b) > 60 for a, b in zip(*pixels, strict=True))
     assert far < len(pixels[0]) * 0.03
 

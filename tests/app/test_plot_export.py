@@ -17,7 +17,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 from test_pictures import finished, texts_of
 from test_window_export import commands, exported, in_dialog
-from window_support import flush
+from window_support import flush, grays
 
 from app.cli_parser import PLOTS
 from app.desk import FIRST_PLOT
@@ -202,8 +202,7 @@ def test_every_theme_is_that_of_the_picture_and_the_svg_is_the_png(at_weights, n
     drawing = QByteArray(made(at_weights, name, "svg", theme=theme))
     QSvgRenderer(drawing).render(painter, QRectF(second.rect()))
     painter.end()
-    gray = QImage.Format.Format_Grayscale8
-    pixels = [bytes(i.scaled(60, 40).convertToFormat(gray).constBits()) for i in (first, second)]
+    pixels = [grays(image, 60, 40) for image in (first, second)]
     far = sum(abs(a - b) > 60 for a, b in zip(*pixels, strict=True))
     assert far < len(pixels[0]) * 0.03
 

@@ -323,5 +323,6 @@ def test_a_shot_is_the_window(stepformer, tmp_path):
 
     image = QImage(str(path))
     assert (image.width(), image.height()) == (1024, 640)
-    bits = np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint32)
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    bits = np.frombuffer(plain.constBits(), np.uint32)
     assert len(np.unique(bits)) > 100

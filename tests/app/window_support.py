@@ -194,6 +194,12 @@ class Hand:
         return next(leaf for leaf in leaves if isinstance(leaf, Cell))
 
 
+def grays(image: QImage, wide: int, high: int) -> bytes:
+    """A picture made small and gray, a byte a pixel; it has a name as long as its bits are read."""
+    small = image.scaled(wide, high).convertToFormat(QImage.Format.Format_Grayscale8)
+    return bytes(small.constBits())
+
+
 def numbers(window: Window) -> dict[str, bytes]:
     """All parameters, bit for bit."""
     return {p: a.tobytes() for p, a in window.document.scenario.params.items()}
