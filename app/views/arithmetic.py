@@ -22,7 +22,7 @@ from engine import Cell, Named, is_done, moves
 def tell_side(tag: QLabel, look: Look, *, is_b: bool, is_strong: bool) -> None:
     """Let a tag before a line say which side's it is."""
     tag.setFont(look.font(13, bold=is_strong))
-    tag.setText("B" if is_b else "A")
+    tag.setText("B:" if is_b else "A:")  # a matrix may be called A, too
     tag.setFixedWidth(look.px(18))
     style = f"color: {look.theme.ink if is_strong else look.theme.faint};"
     if tag.styleSheet() != style:  # setting the same one again costs as much as another

@@ -118,6 +118,9 @@ class PlotPanel(Followed, QWidget):
         is_asked_first = bool(self.document.kept_back)
         charts = [] if is_asked_first else list(self.plot.make(self.document, self.texts))
         about = self.plot.about
+        if self.document.is_comparing:
+            side = self.tr("Side %1.").replace("%1", "B" if self.document.is_b else "A")
+            about = f"{side} {about}"
         if is_asked_first:
             about += " " + self.tr("The lesson asks first: the plot comes with your answer.")
         elif not charts:

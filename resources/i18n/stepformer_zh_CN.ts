@@ -546,6 +546,7 @@
     <message><source>Export ...</source><translation>导出 ...</translation></message>
     <message><source>Export the plot, or its numbers</source><translation>导出图表或其中的数</translation></message>
     <message><source>Plot</source><translation>图表</translation></message>
+    <message><source>Side %1.</source><translation>%1 一侧。</translation></message>
     <message><source>The lesson asks first: the plot comes with your answer.</source><translation>课程先提问：你回答之后才显示图表。</translation></message>
     <message><source>There is nothing of the kind here.</source><translation>此处没有这类内容。</translation></message>
 </context>

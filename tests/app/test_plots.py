@@ -82,6 +82,8 @@ def test_entropy_has_a_bar_a_head(document):
     assert [len(c.labels) for c in charts] == [2, 2, 2]
     expected = measures.entropy(document.trace[WEIGHTS].output.data).mean()
     assert charts[0].series[0].values[0] == pytest.approx(expected)
+    highest = max(c.series[0].values.max() for c in charts)
+    assert {c.ends() for c in charts} == {(0.0, highest)}, "one scale, to be compared"
 
 
 def test_the_stream_has_a_line_a_word(document):

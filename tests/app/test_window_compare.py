@@ -188,7 +188,7 @@ def test_the_arithmetic_stands_there_for_both(compared):
         assert (theirs, mine) == ((a, b) if is_b else (b, a))
         upper, lower = (arithmetic.there, arithmetic.line) if is_b else (arithmetic.line,) * 2
         assert where(upper).y() <= where(lower).y()
-        assert arithmetic.tag.text() == "BA"[not is_b]
+        assert arithmetic.tag.text() == ("B:" if is_b else "A:")
 
 
 def test_measures_stand_under_each(compared):

@@ -25,27 +25,33 @@ def _finite(series: tuple[Series, ...]) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Bars:
-    """A bar for each label, or one for each series beside each other; shares go from 0 to 1."""
+    """A bar for each label, or one for each series beside each other; shares go from 0 to 1.
+
+    `reach` is how high the highest bar of the charts beside it is, so that all have one scale.
+    """
 
     title: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     is_share: bool = False
     chosen: int = -1
+    reach: float = 0.0
 
     def ends(self) -> tuple[float, float]:
         """From where to where the bars reach: zero is among it, of shares 1, too."""
         values = _finite(self.series)
-        low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
+        low, high = float(values.min(initial=0.0)), float(values.max(initial=self.reach))
         return low, max(high, 1.0) if self.is_share else high
 
     def in_units(self) -> Bars:
         """The same in a power of ten that leaves figures to be read; the title tells which."""
-        unit = 0 if self.is_share else unit_of(np.concatenate([s.values for s in self.series]))
+        shown = np.concatenate([*(s.values for s in self.series), [self.reach]])
+        unit = 0 if self.is_share else unit_of(shown)
         if not unit:
             return self
         scaled = tuple(replace(s, values=s.values / 10.0**unit) for s in self.series)
-        return replace(self, title=f"{self.title}  {unit_text(unit)}", series=scaled)
+        title, reach = f"{self.title}  {unit_text(unit)}", self.reach / 10.0**unit
+        return replace(self, title=title, series=scaled, reach=reach)
 
 
 @dataclass(frozen=True, eq=False)

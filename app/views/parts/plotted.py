@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -101,14 +102,15 @@ def arcs(seen: Seen, texts: Texts) -> Sequence[Chart]:
 
 
 def entropy(seen: Seen, texts: Texts) -> Sequence[Chart]:
-    """A bar a head, a chart an attention."""
-    found: list[Chart] = []
+    """A bar a head, a chart an attention; all of one scale, so that they can be compared."""
+    found: list[Bars] = []
     for attention in measures.attentions(seen.trace):
         values = np.array([_mean(measures.entropy(m.data)) for m in attention.heads])
         labels = tuple(str(i) for i in range(1, len(attention.heads) + 1))
         title = _inside_out(seen, texts, attention.path)
         found.append(Bars(title, labels, (Series("", values, "weight"),)))
-    return found
+    reach = max((chart.ends()[1] for chart in found), default=0.0)
+    return [replace(chart, reach=reach) for chart in found]
 
 
 def _mean(rows: Array) -> float:
