@@ -14,7 +14,7 @@ from app.library import closing, shelf, wrong_with
 from app.searching import search
 from app.typesetting import formulas_in, typeset
 from app.views.parts.asking import Asking
-from engine import load
+from engine import builtin, edits, load, save
 from engine.course import LESSONS, Outcome, Visit, plain
 from engine.course.results import Result, number
 
@@ -555,6 +555,30 @@ def test_a_broken_folder_is_told_with_file_and_line(hand, dialogs, tour, tmp_pat
     assert tour.books is before
     dialogs.answers.append("")
     hand.window.actions_.by_name["open_lessons"].trigger()
+
+
+def test_a_lesson_whose_own_scenario_locks_the_lessons_stays_in_reach(
+    hand, dialogs, tour, tmp_path
+):
+    window, folder = hand.window, own(tmp_path, TOML.replace("'by-hand'", "'locked.json'"))
+    save(edits.with_locked(builtin("by-hand"), ("words", "lessons")), folder / "locked.json")
+    dialogs.answers.append(str(folder))
+    window.actions_.by_name["open_lessons"].trigger()
+    tour.start("mine")
+    flush()
+    assert hand.document.scenario.locked == ("words", "lessons")
+    page, padlock = window.side.views["lessons"].lesson, window.companions.locked.padlock
+    assert page.isVisible() and window.actions_.menus["lessons"].menuAction().isVisible()
+    assert padlock.toolTip().endswith("Words") and not window.tokens.isEnabled()
+    hand.press("Ctrl+PgDown")
+    assert tour.place == 1
+    window.desk.tab_wanted.emit("explain")
+    hand.press("Ctrl+L")
+    assert window.side.views["lessons"].isVisible()
+    tour.leave()
+    assert window.tokens.isEnabled() and not padlock.isVisible()
+    assert hand.document.open(str(folder / "locked.json"))
+    assert not window.actions_.menus["lessons"].menuAction().isVisible()
 
 
 def test_a_folder_without_lessons_is_told(tmp_path):
