@@ -28,7 +28,7 @@ class Desk(QObject):
     """The document with everything around it, and what the window is asked for.
 
     Signals:
-        notice_wanted(str): a sentence to be shown above the stage.
+        notice_wanted(str): a sentence to be shown above the stage; "" takes it away.
         panel_wanted(str): show or hide the map or the side panel.
         tab_wanted(str): bring a tab of the side panel to the front.
         plot_wanted(str): bring the Plot tab to the front, with that plot.
@@ -88,6 +88,7 @@ class Desk(QObject):
         tour.explain_wanted.connect(self._on_explain_wanted)
         tour.stop_changed.connect(self.lesson_changed)
         tour.shelf_changed.connect(self.lesson_changed)
+        tour.folder_changed.connect(self._on_folder)
         return tour
 
     @property
@@ -103,3 +104,6 @@ class Desk(QObject):
 
     def _on_explain_wanted(self) -> None:
         self.tab_wanted.emit("explain")
+
+    def _on_folder(self) -> None:
+        self.notice_wanted.emit("")

@@ -555,6 +555,23 @@ def test_a_broken_folder_is_told_with_file_and_line(hand, dialogs, tour, tmp_pat
     assert tour.books is before
     dialogs.answers.append("")
     hand.window.actions_.by_name["open_lessons"].trigger()
+    assert hand.window.notice.isVisible()
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_a_sound_folder_takes_away_what_was_said_of_a_broken_one(
+    hand, panel, dialogs, tour, tmp_path, is_own
+):
+    folder = own(tmp_path)
+    dialogs.answers += [str(folder), str(tmp_path / "none"), str(folder)]
+    for _ in range(2):
+        hand.window.actions_.by_name["open_lessons"].trigger()
+    assert hand.window.notice.isVisible()
+    if is_own:
+        hand.click(panel.contents.own)
+    else:
+        hand.window.actions_.by_name["open_lessons"].trigger()
+    assert not hand.window.notice.isVisible()
 
 
 def test_a_lesson_whose_own_scenario_locks_the_lessons_stays_in_reach(
