@@ -15,6 +15,7 @@ from app.preferences import Preferences
 from app.settings import Settings
 from app.texts import Texts
 from app.theme import Look
+from engine import Matrix
 
 if TYPE_CHECKING:
     from app.tour import Tour
@@ -101,6 +102,14 @@ class Desk(QObject):
         """What the window is called: its file, its name, or the lesson."""
         title = self.document.title
         return self.tr("Lesson: %1").replace("%1", title) if self.is_in_lesson else title
+
+    def may_copy(self, *matrices: Matrix) -> bool:
+        """Whether a lesson keeps none of these back; if it does, a sentence says so."""
+        is_told = not any(matrix.path in self.document.kept_back for matrix in matrices)
+        if not is_told:
+            text = self.tr("The lesson asks first: this can be copied once you have answered.")
+            self.notice_wanted.emit(text)
+        return is_told
 
     def _on_explain_wanted(self) -> None:
         self.tab_wanted.emit("explain")
