@@ -126,6 +126,8 @@ MESSAGES: dict[str, str] = {
     "“{found}”",
     "lesson_slug": "there is no lesson “{name}”; the lessons are {known}",
     "lesson_file": "“{name}” must be a file in the lesson's own folder",
+    "lesson_folder": "a lesson's folder is its name in links: small letters, digits and hyphens; "
+    "rename it, such as “{example}”",
     "lesson_no_text": "there is no text beside lesson.toml; en.md would be one",
     "lesson_none": "there is no lesson.toml here, nor in a folder directly inside",
     "prose_title": "a text begins with its title: “# Title”",
