@@ -50,6 +50,8 @@ MESSAGES: dict[str, str] = {
     "file_too_large": "the file has {found} MB; a scenario has at most {limit} MB",
     "not_text": "this is not a text file in UTF-8 (byte {position})",
     "not_json": "this is not JSON: {reason}",
+    "file_of_lesson": "this file belongs to a lesson; File › Open lesson folder opens its folder, "
+    "“stepformer check” takes it, too",
     "too_deep": "the values are nested too deeply for a scenario",
     "too_many": "there are {found} lists and objects here; a scenario has at most {limit}",
     "not_a_scenario": "this is JSON, but not a Stepformer scenario: “format” must be “{expected}”",
