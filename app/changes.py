@@ -132,6 +132,11 @@ class Aside:
     left: list[Cursor]
     undo_stack: QUndoStack
 
+    @property
+    def is_modified(self) -> bool:
+        """Whether there is an edit that no file holds."""
+        return not self.undo_stack.isClean() and bool(self.state.modified())
+
 
 class Change(QUndoCommand):
     """Everything before and after one edit; the engine has run before it is pushed."""

@@ -36,4 +36,10 @@ def _described(folder: Path) -> str:
     stops = read_lesson(folder).stops
     claims, questions = (sum(len(getattr(s, n)) for s in stops) for n in ("claims", "questions"))
     languages = ", ".join(path.stem for path in texts_of(folder))
-    return f"lesson, {len(stops)} stops, {claims} claims, {questions} questions, in {languages}"
+    parts = (_count(len(stops), "stop"), _count(claims, "claim"), _count(questions, "question"))
+    return f"lesson, {', '.join(parts)}, in {languages}"
+
+
+def _count(number: int, thing: str) -> str:
+    """1 claim, 2 claims."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -15,6 +15,7 @@ from app.preferences import Preferences
 from app.settings import Settings
 from app.texts import Texts
 from app.theme import Look
+from engine import Matrix
 
 if TYPE_CHECKING:
     from app.tour import Tour
@@ -28,7 +29,7 @@ class Desk(QObject):
     """The document with everything around it, and what the window is asked for.
 
     Signals:
-        notice_wanted(str): a sentence to be shown above the stage.
+        notice_wanted(str): a sentence to be shown above the stage; "" takes it away.
         panel_wanted(str): show or hide the map or the side panel.
         tab_wanted(str): bring a tab of the side panel to the front.
         plot_wanted(str): bring the Plot tab to the front, with that plot.
@@ -88,6 +89,7 @@ class Desk(QObject):
         tour.explain_wanted.connect(self._on_explain_wanted)
         tour.stop_changed.connect(self.lesson_changed)
         tour.shelf_changed.connect(self.lesson_changed)
+        tour.folder_changed.connect(self._on_folder)
         return tour
 
     @property
@@ -101,5 +103,16 @@ class Desk(QObject):
         title = self.document.title
         return self.tr("Lesson: %1").replace("%1", title) if self.is_in_lesson else title
 
+    def may_copy(self, *matrices: Matrix) -> bool:
+        """Whether a lesson keeps none of these back; if it does, a sentence says so."""
+        is_told = not any(matrix.path in self.document.kept_back for matrix in matrices)
+        if not is_told:
+            text = self.tr("The lesson asks first: this can be copied once you have answered.")
+            self.notice_wanted.emit(text)
+        return is_told
+
     def _on_explain_wanted(self) -> None:
         self.tab_wanted.emit("explain")
+
+    def _on_folder(self) -> None:
+        self.notice_wanted.emit("")

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Locked(QObject):
-    """Hides in a window what the scenario that is open locks."""
+    """Hides in a window what the scenario that is open locks.
+
+    A lesson stays in reach while it runs, even if its own scenario locks the lessons.
+    """
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -30,6 +33,8 @@ class Locked(QObject):
 
     def _on_changed(self) -> None:
         names = self.window.document.scenario.locked
+        if self.window.desk.is_in_lesson:
+            names = tuple(name for name in names if name != "lessons")
         if names != self.names:
             self.names = names
             self._apply()

@@ -21,9 +21,11 @@ class Shelf(QObject):
 
     Signals:
         shelf_changed: other lessons are there to choose from, or in another language.
+        folder_changed: lessons of another folder were taken; what was wrong before is past.
     """
 
     shelf_changed = Signal()
+    folder_changed = Signal()
 
     def __init__(self, texts: Texts, parent: QObject) -> None:
         super().__init__(parent)
@@ -63,16 +65,18 @@ class Shelf(QObject):
 
         wrong = wrong_with(folder)
         if not wrong:
-            self.leave()
-            self.folder, self._language = folder, ""
-            self.shelf_changed.emit()
+            self._take(folder)
         return wrong
 
     def use_own(self) -> None:
         """The lessons that come with Stepformer again."""
+        self._take(None)
+
+    def _take(self, folder: Path | None) -> None:
         self.leave()
-        self.folder, self._language = None, ""
+        self.folder, self._language = folder, ""
         self.shelf_changed.emit()
+        self.folder_changed.emit()
 
     def retell(self) -> None:
         """The texts may be in another language."""

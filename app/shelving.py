@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoStack
 
-from app.changes import Aside
+from app.changes import Aside, Sheet
 from app.comparing import Comparing
-from engine import Cursor
+from engine import Cursor, save
 
 
 class Shelving(Comparing):
@@ -63,6 +65,19 @@ class Shelving(Comparing):
         self.left, self.undo_stack = [], self.history()
         self.history_changed.emit()
         return aside
+
+    def save_waiting(self, aside: Aside, sheet: Sheet, path: Path) -> bool:
+        """Write a sheet of what waits to a file, whole or not at all; it goes on waiting."""
+
+        def written() -> bool:
+            save(sheet.scenario, path)
+            return True
+
+        if not self.tried(written):
+            return False
+        sheet.origin.path, sheet.origin.saved = path, sheet.scenario
+        aside.undo_stack.resetClean() if aside.state.modified() else aside.undo_stack.setClean()
+        return True
 
     def take_up(self, aside: Aside) -> None:
         """Go on with what was set aside, exactly where it was left."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.disk import check_size, read_text, write_text
-from engine.errors import InputError, Wording
+from engine.errors import InputError, Wording, clipped
 from engine.locks import LOCKED
 from engine.options import CHOICES, Options
 from engine.reading import (
@@ -36,6 +36,9 @@ from engine.scenario import Scenario
 from engine.strict_json import described, parse, shortened, told
 from engine.trace import Array
 
+LESSON_SUFFIXES = (".toml", ".md")
+"""What the files of a lesson end in, which are no scenarios."""
+
 
 def load(path: str | os.PathLike[str]) -> Scenario:
     """The scenario in a file.
@@ -43,7 +46,12 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     Raises InputError that names the file, the line and what would be right.
     """
     place = Path(path)
-    return loads(read_text(place), place.name)
+    try:
+        return loads(read_text(place), place.name)
+    except InputError as error:
+        if error.code == "not_json" and place.suffix.lower() in LESSON_SUFFIXES:
+            raise InputError("file_of_lesson", clipped(place.name, 48)) from None
+        raise
 
 
 def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:

@@ -53,6 +53,8 @@ MESSAGES: dict[str, str] = {
     "file_too_large": "the file has {found} MB; a scenario has at most {limit} MB",
     "not_text": "this is not a text file in UTF-8 (byte {position})",
     "not_json": "this is not JSON: {reason}",
+    "file_of_lesson": "this file belongs to a lesson; File › Open lesson folder opens its folder, "
+    "“stepformer check” takes it, too",
     "too_deep": "the values are nested too deeply for a scenario",
     "too_many": "there are {found} lists and objects here; a scenario has at most {limit}",
     "not_a_scenario": "this is JSON, but not a Stepformer scenario: “format” must be “{expected}”",
@@ -129,6 +131,8 @@ MESSAGES: dict[str, str] = {
     "“{found}”",
     "lesson_slug": "there is no lesson “{name}”; the lessons are {known}",
     "lesson_file": "“{name}” must be a file in the lesson's own folder",
+    "lesson_folder": "a lesson's folder is its name in links: small letters, digits and hyphens; "
+    "rename it, such as “{example}”",
     "lesson_no_text": "there is no text beside lesson.toml; en.md would be one",
     "lesson_none": "there is no lesson.toml here, nor in a folder directly inside",
     "prose_title": "a text begins with its title: “# Title”",

@@ -145,6 +145,8 @@ class ExportCommands(Group):
         from engine.export import select
 
         document = self.desk.document
+        if not self.desk.may_copy(document.step.output, *document.step.inputs):
+            return
         chosen = select(document.trace, document.step.path, self._cell(document.step.path))
         manner = in_words(self.desk.texts, self.desk.look.digits)
         data = QMimeData()
@@ -177,6 +179,8 @@ class ExportCommands(Group):
         from engine.export import fragment
 
         document = self.desk.document
+        if not self.desk.may_copy(document.step.output, *document.step.inputs):
+            return
         cell = self._cell(document.step.path)
         QGuiApplication.clipboard().setText(fragment(document.step, cell, self.desk.look.digits))
         self.desk.notice_wanted.emit(self.tr("The LaTeX of this step can be pasted now."))

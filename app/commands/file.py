@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from app.changes import Sheet
+from app.changes import Aside, Sheet
 from app.commands.group import Group
 from engine import fresh
 
@@ -16,13 +16,20 @@ class FileCommands(Group):
     def may_leave(self) -> bool:
         """Whether what is open may be closed: nothing unsaved, or the learner agrees.
 
-        In a comparison each side with changes is asked for. A lesson is left first: it holds
-        nothing to be saved, but what was open before it may.
+        In a comparison each side with changes is asked for. A lesson holds nothing to be
+        saved, but what waits until it is left may: only when that is settled it is left.
         """
-        self.desk.tour.leave()
-        if not self.desk.document.is_modified:
-            return True
-        return all(self._may_leave(sheet) for sheet in self.desk.document.state.modified())
+        desk = self.desk
+        if not desk.is_in_lesson:
+            is_modified = desk.document.is_modified
+            return not is_modified or all(map(self._may_leave, desk.document.state.modified()))
+        waiting = desk.tour.set_aside
+        if waiting is not None and waiting.is_modified:
+            sheets = waiting.state.modified()
+            if not all(self._may_let_go(waiting, sheet) for sheet in sheets):
+                return False
+        desk.tour.leave()
+        return True
 
     def _may_leave(self, sheet: Sheet) -> bool:
         document = self.desk.document
@@ -33,15 +40,31 @@ class FileCommands(Group):
             return self.on_save()
         return answer == "discard"
 
+    def _may_let_go(self, waiting: Aside, sheet: Sheet) -> bool:
+        """The same of what waits, which is not on show."""
+        origin = sheet.origin
+        answer = self.desk.dialogs.ask_about_changes(origin.title)
+        if answer != "save":
+            return answer == "discard"
+        path = origin.path or self._wanted_name(origin.title, None)
+        if path is None or not self.desk.document.save_waiting(waiting, sheet, path):
+            return False
+        self.desk.settings.add_recent(path.resolve())
+        return True
+
     def open_path(self, source: str) -> bool:
-        """Open a built-in scenario or a file, after asking about unsaved changes."""
-        if not self.may_leave():
+        """Open a built-in scenario or a file, after asking about unsaved changes.
+
+        A file that can't be opened is refused before anything is asked or left.
+        """
+        document = self.desk.document
+        if document.opened_sheet(source) is None or not self.may_leave():
             return False
         self.desk.playback.pause()
-        is_open = self.desk.document.open(source)
-        if is_open and self.desk.document.path is not None:
-            self.desk.settings.add_recent(self.desk.document.path)
-            self.desk.document.file_changed.emit()
+        is_open = document.open(source)  # anew: it may just have been saved
+        if is_open and document.path is not None:
+            self.desk.settings.add_recent(document.path)
+            document.file_changed.emit()
         return is_open
 
     def on_new_translation(self) -> None:
@@ -92,13 +115,19 @@ class FileCommands(Group):
 
     def on_save_as(self) -> bool:
         """Ask for a name and save there."""
-        title = self.desk.document.title or self.tr("untitled")
-        suggestion = self.desk.document.path or Path.home() / f"{title}.json"
-        name = self.desk.dialogs.save_name(str(suggestion))
-        if not name or not self.desk.document.save(Path(name)):
+        document = self.desk.document
+        path = self._wanted_name(document.title, document.path)
+        if path is None or not document.save(path):
             return False
-        self.desk.settings.add_recent(Path(name).resolve())
+        self.desk.settings.add_recent(path.resolve())
         return True
+
+    def _wanted_name(self, title: str, path: Path | None) -> Path | None:
+        """Ask for the file to save to; None if there is to be none."""
+        title = title or self.tr("untitled")
+        suggestion = path or Path.home() / f"{title}.json"
+        name = self.desk.dialogs.save_name(str(suggestion))
+        return Path(name) if name else None
 
     def on_lock(self) -> None:
         """Choose what a class is not to see."""

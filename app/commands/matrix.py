@@ -24,7 +24,8 @@ class MatrixCommands(Group):
         matrix = moves.shown(document.trace, document.cursor).output
         if document.selection is not None:
             matrix = document.step.inputs[document.selection[0]]
-        QGuiApplication.clipboard().setText(format_block(matrix.data))
+        if self.desk.may_copy(matrix):
+            QGuiApplication.clipboard().setText(format_block(matrix.data))
 
     def on_paste(self) -> None:
         """Numbers from a spreadsheet, laid over the selected input from its cell on."""

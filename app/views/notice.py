@@ -66,8 +66,11 @@ class Notice(QWidget):
         self.refusal = error
 
     def say(self, text: str) -> None:
-        """Show a sentence."""
+        """Show a sentence; none takes away the one that stands there."""
         self.refusal = None
+        if not text:
+            self.hide()
+            return
         is_whole = text.endswith((".", "!", "?", "。", "！", "？"))
         self.text.setText(text if is_whole else self.tr("%1.").replace("%1", text))
         self.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,12 +14,13 @@ from engine.course.plots import PLOTS
 from engine.course.prose import Prose
 from engine.course.prose import read_prose as parse_prose
 from engine.course.reading import FILE, read_lesson
+from engine.course.results import written
 from engine.course.staging import opened
 from engine.course.tables import told
 from engine.course.telling import Text, differing
 from engine.course.visits import Visit
 from engine.disk import read_text
-from engine.errors import InputError
+from engine.errors import InputError, clipped
 from engine.strict_json import Fault, Route, shortened
 from engine.timing import check_scoring
 
@@ -45,6 +47,18 @@ def folders_of(folder: Path) -> list[Path]:
 
 def problems(folder: Path, slugs: Sequence[str] = ()) -> list[InputError]:
     """All that is wrong with a lesson; `slugs` are the lessons that links may lead to."""
+    return [*_named(folder.name), *_inside(folder, slugs)]
+
+
+def _named(name: str) -> Iterator[InputError]:
+    """Whether the folder's name is one of small letters, digits and hyphens."""
+    if not re.fullmatch("[a-z0-9-]+", name):
+        parts = re.findall("[A-Z]*[a-z0-9]+|[A-Z]+", name)
+        example = "-".join(parts).lower() or "my-lesson"
+        yield InputError("lesson_folder", name, example=clipped(example, 48))
+
+
+def _inside(folder: Path, slugs: Sequence[str]) -> list[InputError]:
     try:
         lesson = read_lesson(folder)
     except InputError as error:
@@ -122,8 +136,7 @@ def _drawn(visit: Visit) -> None:
 def _held(visit: Visit, name: str) -> None:
     outcome = visit.outcome(name)
     if not outcome.holds:
-        sides = "; ".join(str(s.data.round(6).tolist()) for s in outcome.sides)
-        raise InputError("claim_fails", name=name, found=sides)
+        raise InputError("claim_fails", name=name, found="; ".join(map(written, outcome.sides)))
 
 
 def _tried(lesson: Lesson, route: Route, what: Callable[[], object]) -> Iterator[InputError]:

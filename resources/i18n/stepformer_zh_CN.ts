@@ -169,6 +169,7 @@
 <context>
     <name>Desk</name>
     <message><source>Lesson: %1</source><translation>课程：%1</translation></message>
+    <message><source>The lesson asks first: this can be copied once you have answered.</source><translation>课程先提问：你回答之后才能复制。</translation></message>
 </context>
 <context>
     <name>Dialogs</name>

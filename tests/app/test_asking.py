@@ -126,6 +126,31 @@ def test_a_wrong_choice_is_told_why(hand, panel, tour, language, words):
     assert not asked.reason.isVisible()
 
 
+def test_what_was_said_of_one_choice_is_not_said_of_the_next(hand, panel, tour):
+    tour.start("the-steps", 8)
+    asked = asking(panel, "sharper")
+    said = (asked.verdict, asked.reason)
+    asked.check.click()
+    assert asked.verdict.text() == "Choose one first."
+    hand.click(asked.group.button(0))
+    assert not asked.verdict.isVisible()
+    asked.check.click()
+    told = asked.verdict.text()
+    assert told.startswith("✗") and all(label.isVisible() for label in said)
+    hand.press("Down")
+    assert asked.group.checkedId() == 1
+    assert not any(label.isVisible() for label in said) and not asked.source.isVisible()
+    tour.told_anew.emit()  # a number was changed meanwhile
+    assert not any(label.isVisible() for label in said)
+    hand.click(asked.group.button(0))
+    assert asked.verdict.text() == told and all(label.isVisible() for label in said)
+    hand.click(asked.group.button(2))
+    asked.check.click()
+    assert asked.verdict.text() == "✓ Right." and asked.answer_text.isVisible()
+    hand.click(asked.group.button(1))
+    assert not asked.verdict.isVisible() and asked.answer_text.isVisible()
+
+
 def test_no_reason_is_given_where_changes_made_another_choice_right(hand, panel, tour):
     """The text speaks of the stop as it is written."""
     tour.start("the-steps", 8)

@@ -127,6 +127,24 @@ def test_check_says_what_a_lesson_is(tmp_path: Path) -> None:
     assert do("check", tmp_path) == (0, f"{made}: {told}", "")
 
 
+def test_check_counts_one_thing_as_one(tmp_path: Path) -> None:
+    made = lesson(tmp_path)
+    toml, text = made / "lesson.toml", made / "en.md"
+    more = "[stops.claims]\nc = { same = ['1', '1'] }\n[stops.questions]\nq = { number = '1' }\n"
+    toml.write_text(toml.read_text("utf-8") + more, "utf-8")
+    told = "[It is](claim:c).\n\n### Which? {?q}\n"
+    text.write_text(text.read_text("utf-8").replace("Text.\n", told), "utf-8")
+    said = f"{made}: ok, lesson, 2 stops, 1 claim, 1 question, in en\n"
+    assert do("check", made) == (0, said, "")
+
+
+def test_check_names_the_folder_whose_name_is_none(tmp_path: Path) -> None:
+    made = lesson(tmp_path).rename(tmp_path / "MyHeads2")
+    code, out, err = do("check", made)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"stepformer: {made}: ") and "“my-heads2”" in err
+
+
 def test_check_places_what_is_wrong_with_a_lesson(tmp_path: Path) -> None:
     made = lesson(tmp_path, order="0")
     code, out, err = do("check", tmp_path)

@@ -7,13 +7,14 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
-from window_support import everything, flush, picture
+from window_support import everything, file_of, flush, picture
 
 from app.evidence import evidence, written
 from app.library import closing, shelf, wrong_with
 from app.searching import search
 from app.typesetting import formulas_in, typeset
 from app.views.parts.asking import Asking
+from engine import builtin, edits, load, save
 from engine.course import LESSONS, Outcome, Visit, plain
 from engine.course.results import Result, number
 
@@ -87,16 +88,51 @@ def test_the_last_stop_leads_out(hand, panel, tour):
     assert panel.currentWidget() is panel.contents
 
 
-def test_opening_a_file_leaves_the_lesson_and_asks_about_what_was_there(
+def test_what_waits_is_asked_about_and_saved_before_a_file_takes_its_place(
     hand, tour, dialogs, tmp_path
 ):
     hand.document.set_cell("embedding/source", 0, 0, 3.0)
     tour.start("the-steps")
     hand.document.set_cell(f"{HEAD}/W_Q", 0, 0, 3.0)
-    dialogs.answers.append("cancel")
-    assert not hand.window.files.open_path("by-hand")
-    assert dialogs.asked == [("changes", "translation")]
-    assert hand.document.scenario.params["embedding/source"][0, 0] == 3.0
+    path = tmp_path / "mine.json"
+    dialogs.answers += ["save", str(path)]
+    assert hand.window.files.open_path("by-hand")
+    assert [kind for kind, _ in dialogs.asked] == ["changes", "save"]
+    assert dialogs.asked[0] == ("changes", "translation")
+    assert load(path).params["embedding/source"][0, 0] == 3.0
+    assert hand.window.settings.recent[0] == path
+    assert not tour.is_open and hand.document.scenario.name == "by-hand"
+    assert not hand.document.is_modified
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "asked"),
+    [
+        ("", [], ["open"]),
+        ("bad.json", [], ["open"]),
+        ("good.json", ["cancel"], ["open", "changes"]),
+        ("good.json", ["save", ""], ["open", "changes", "save"]),
+        ("good.json", ["save", "no such folder/a.json"], ["open", "changes", "save"]),
+    ],
+)
+def test_a_file_that_is_not_opened_after_all_leaves_the_lesson_as_it_was(
+    hand, tour, dialogs, tmp_path, name, answers, asked
+):
+    file_of(tmp_path, "good.json")
+    (tmp_path / "bad.json").write_text("not", "utf-8")
+    hand.document.set_cell("embedding/source", 0, 0, 3.0)
+    tour.start("the-steps", 3)
+    hand.document.set_cell(f"{HEAD}/W_Q", 0, 0, 3.0)
+    before, waiting = everything(hand.window), tour.set_aside
+    told = []
+    tour.stop_changed.connect(lambda: told.append(tour.place))
+    dialogs.answers += [name and str(tmp_path / name), *answers]
+    hand.press("Ctrl+O")
+    assert [kind for kind, _ in dialogs.asked] == asked
+    assert tour.is_open and tour.place == 3 and not told
+    assert everything(hand.window) == before
+    assert tour.set_aside is waiting and waiting.is_modified
+    assert hand.window.notice.isVisible() == ("bad" in name or "no such folder/a.json" in answers)
 
 
 def test_what_waits_is_not_touched_by_edits_in_a_lesson(hand, tour):
@@ -519,6 +555,47 @@ def test_a_broken_folder_is_told_with_file_and_line(hand, dialogs, tour, tmp_pat
     assert tour.books is before
     dialogs.answers.append("")
     hand.window.actions_.by_name["open_lessons"].trigger()
+    assert hand.window.notice.isVisible()
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_a_sound_folder_takes_away_what_was_said_of_a_broken_one(
+    hand, panel, dialogs, tour, tmp_path, is_own
+):
+    folder = own(tmp_path)
+    dialogs.answers += [str(folder), str(tmp_path / "none"), str(folder)]
+    for _ in range(2):
+        hand.window.actions_.by_name["open_lessons"].trigger()
+    assert hand.window.notice.isVisible()
+    if is_own:
+        hand.click(panel.contents.own)
+    else:
+        hand.window.actions_.by_name["open_lessons"].trigger()
+    assert not hand.window.notice.isVisible()
+
+
+def test_a_lesson_whose_own_scenario_locks_the_lessons_stays_in_reach(
+    hand, dialogs, tour, tmp_path
+):
+    window, folder = hand.window, own(tmp_path, TOML.replace("'by-hand'", "'locked.json'"))
+    save(edits.with_locked(builtin("by-hand"), ("words", "lessons")), folder / "locked.json")
+    dialogs.answers.append(str(folder))
+    window.actions_.by_name["open_lessons"].trigger()
+    tour.start("mine")
+    flush()
+    assert hand.document.scenario.locked == ("words", "lessons")
+    page, padlock = window.side.views["lessons"].lesson, window.companions.locked.padlock
+    assert page.isVisible() and window.actions_.menus["lessons"].menuAction().isVisible()
+    assert padlock.toolTip().endswith("Words") and not window.tokens.isEnabled()
+    hand.press("Ctrl+PgDown")
+    assert tour.place == 1
+    window.desk.tab_wanted.emit("explain")
+    hand.press("Ctrl+L")
+    assert window.side.views["lessons"].isVisible()
+    tour.leave()
+    assert window.tokens.isEnabled() and not padlock.isVisible()
+    assert hand.document.open(str(folder / "locked.json"))
+    assert not window.actions_.menus["lessons"].menuAction().isVisible()
 
 
 def test_a_folder_without_lessons_is_told(tmp_path):

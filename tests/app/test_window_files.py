@@ -9,6 +9,7 @@ from window_support import everything, file_of, flush, numbers
 
 from app.cli_shot import ShotRequest
 from engine import InputError, builtin, load, moves
+from engine.course import LESSONS
 
 W_Q = "encoder/1/self_attention/head_1/W_Q"
 
@@ -63,6 +64,36 @@ def test_what_cannot_be_written_is_told(hand, dialogs, tmp_path):
     assert everything(hand.window) == before
     assert hand.window.notice.isVisible()
     assert "can't be written" in hand.window.notice.text.text()
+
+
+LESSON = LESSONS / "the-steps"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "way"),
+    [
+        ("en", "this file belongs to a lesson", "File › Open lesson folder"),
+        ("zh_CN", "这是一课里的文件", "文件 › 打开课程文件夹"),
+    ],
+)
+@pytest.mark.parametrize("name", ["lesson.toml", "en.md", "zh_CN.md"])
+def test_a_file_of_a_lesson_is_told_the_way(hand, dialogs, name, language, words, way):
+    hand.window.desk.preferences.use("language", language)
+    before = everything(hand.window)
+    dialogs.answers.append(str(LESSON / name))
+    hand.press("Ctrl+O")
+    told = hand.window.notice.text.text()
+    assert told.startswith(name) and words in told and way in told and "JSON" not in told
+    assert everything(hand.window) == before
+
+
+def test_a_scenario_may_be_called_like_a_lesson_and_what_is_broken_is_told_as_ever(hand, tmp_path):
+    good = file_of(tmp_path).rename(tmp_path / "mine.md")
+    assert hand.document.open(str(good))
+    cut = tmp_path / "cut.json"
+    cut.write_text("# T", "utf-8")
+    assert not hand.document.open(str(cut))
+    assert "JSON" in hand.window.notice.text.text()
 
 
 # Unsaved changes

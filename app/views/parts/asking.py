@@ -47,6 +47,7 @@ class Asking(QFrame):
         self.look = look
         self.answer: Answer | None = None
         self.is_given_up = False
+        self.teller: Teller | None = None
         self.setObjectName("asking")
         self.prompt = Passage(look, self, 14, is_bold=True)
         self.body = Passage(look, self)
@@ -83,6 +84,7 @@ class Asking(QFrame):
             self.choices.append(choice)
             self.group.addButton(choice.button, index)
             self.column.addWidget(choice)
+        self.group.idToggled.connect(self._on_chosen)
 
     def _add_buttons(self) -> None:
         self.check = QPushButton(self)
@@ -105,7 +107,7 @@ class Asking(QFrame):
 
     def refresh(self, visit: Visit, teller: Teller) -> None:
         """Tell it anew: numbers, look or language may be others."""
-        self.visit = visit
+        self.visit, self.teller = visit, teller
         look = self.look
         self.column.setContentsMargins(*(4 * [look.px(10)]))
         self.column.setSpacing(look.px(6))
@@ -115,6 +117,11 @@ class Asking(QFrame):
         self.body.setVisible(bool(body))
         self._label(teller)
         self._show_verdict(teller)
+
+    def _on_chosen(self, _index: int, is_chosen: bool) -> None:
+        """What was said, it was said of another choice."""
+        if is_chosen and self.teller is not None:
+            self._show_verdict(self.teller)
 
     def _label(self, teller: Teller) -> None:
         named = dict(self.asked.choices)
@@ -145,14 +152,13 @@ class Asking(QFrame):
 
     def _show_verdict(self, teller: Teller) -> None:
         is_shown = self.is_right or self.is_given_up
-        is_wrong = self.answer is not None and not self.is_right
+        is_said = self.answer is not None and (not self.offers or self._given() == self.answer)
+        is_wrong = is_said and not self.is_right
         text = ""
-        if self.is_right:
-            text = self.tr("✓ Right.")
-        elif self.is_given_up:
+        if self.is_given_up and not self.is_right:
             text = self._told_answer()
-        elif is_wrong:
-            text = self._mistake()
+        elif is_said:
+            text = self._mistake() if is_wrong else self.tr("✓ Right.")
         self.verdict.setText(text)
         self.verdict.setVisible(bool(text))
         reason = self._reason() if is_wrong else None

@@ -12,6 +12,7 @@ from app.seen import Seen
 from app.symbols import paint_symbol, plain, symbol_width
 from app.theme import Look
 from app.views.parts.interfaces import Role
+from app.views.parts.secrets import UNKNOWN, is_read_secretly
 from app.views.parts.spoken import written_out
 from app.views.parts.voice import Listed
 from app.views.parts.words import Word, one_line, terms
@@ -126,10 +127,11 @@ class Line(QWidget):
             text = exact(value) if is_given else format_whole(value, self.look.digits)
             if token.needs_guard and text.startswith("−"):
                 text = f"({text})"
+            text = UNKNOWN if is_read_secretly(self.document, token.leaf) else text
             color = self._leaf_color(token)
         if is_result:
             color = "accent"
-            text = "?" if self.is_result_secret else text
+            text = UNKNOWN if self.is_result_secret else text
         return Word(token, text, color, is_result)
 
     def _sized(self, words: list[Word]) -> list[Word]:
@@ -282,7 +284,7 @@ class Line(QWidget):
     def hint(self, word: Word) -> str:
         """A number's tooltip: where it was read and how it is stored."""
         leaf = word.token.leaf
-        if leaf is None or word.text == "?":
+        if leaf is None or word.text == UNKNOWN:
             return ""
         value = self.tr("stored as %1").replace("%1", exact(leaf.value))
         if isinstance(leaf, Cell):

@@ -9,17 +9,22 @@ import numpy as np
 
 from app.seen import Seen
 from app.views.parts.matrix import Marks, Spot
-from engine import Matrix, Part
+from engine import Cell, Matrix, Part
 
 UNKNOWN = "?"
 
 
 def is_kept_back(seen: Seen, part: Part) -> bool:
-    """Whether a part is the result of a step that is kept back, or one of its workings."""
-    if part.matrix is None or part.kind not in {"output", "working"}:
+    """Whether a part is a matrix that is kept back, as result or as input, or a working of it."""
+    if part.matrix is None:
         return False
-    path = part.matrix.path if part.kind == "output" else seen.cursor.path
+    path = seen.cursor.path if part.kind == "working" else part.matrix.path
     return path in seen.kept_back
+
+
+def is_read_secretly(seen: Seen, leaf: object) -> bool:
+    """Whether a number of the arithmetic was read from an input that is kept back."""
+    return isinstance(leaf, Cell) and seen.step.inputs[leaf.source].path in seen.kept_back
 
 
 def untold(matrix: Matrix) -> Matrix:

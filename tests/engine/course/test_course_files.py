@@ -521,3 +521,37 @@ def test_the_place_of_a_text_is_its_file(tmp_path):
     path = write(tmp_path, en="# T\n\n{a") / "en.md"
     with pytest.raises(InputError, match=r"mine/en.md, line 3"):
         read_prose(path)
+
+
+@pytest.mark.parametrize(
+    ("claim", "sides"),
+    [
+        ('less = ["scores[1, 1]", "scores[1, 2]"]', "its sides are 0; -2"),
+        ('same = ["scores[1, 2] / 3", "0.5"]', "its sides are -0.666667; 0.5"),
+        ('same = ["scores[1, 2] / 300000000", "0.5"]', "its sides are -6.7e-09; 0.5"),
+        ('same = ["scores[1, :]", "scores[2, :]"]', "its sides are (0, -2); (-2, 2)"),
+        ('zero = "scores"', "its sides are ((0, -2), (-2, 2))"),
+    ],
+)
+def test_the_sides_of_a_claim_that_fails_are_written_as_one_reads_them(tmp_path, claim, sides):
+    folder = write(tmp_path, TOML.replace('symmetric = "scores"', claim))
+    assert told(folder).endswith(f"“even” does not hold; {sides}")
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        ("MyHeads2", "my-heads2"),
+        ("my heads", "my-heads"),
+        ("QKV_rows", "qkv-rows"),
+        ("课", "my-lesson"),
+        ("heads-2", ""),
+    ],
+)
+def test_a_folder_with_other_letters_is_refused_with_a_better_name(tmp_path, name, example):
+    folder = write(tmp_path).rename(tmp_path / name)
+    found = [str(e) for e in problems(folder)]
+    assert len(found) == bool(example)
+    for error in found:
+        assert error.startswith(f"{name}: ") and error.endswith(f"such as “{example}”")
+        assert "small letters, digits and hyphens" in error

@@ -84,10 +84,12 @@ Think.
 
 
 def write(folder: Path, **texts: str) -> Path:
-    (folder / "lesson.toml").write_text(TOML, "utf-8")
+    inside = folder / "mine"
+    inside.mkdir(exist_ok=True)
+    (inside / "lesson.toml").write_text(TOML, "utf-8")
     for language, text in texts.items():
-        (folder / f"{language}.md").write_text(text, "utf-8")
-    return folder
+        (inside / f"{language}.md").write_text(text, "utf-8")
+    return inside
 
 
 def told(folder: Path) -> str:
