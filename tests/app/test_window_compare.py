@@ -191,6 +191,14 @@ def test_the_arithmetic_stands_there_for_both(compared):
         assert arithmetic.tag.text() == ("B:" if is_b else "A:")
 
 
+def test_a_word_under_the_difference_is_no_html(compared):
+    foot = compared.window.sides.between.foot
+    assert foot.textFormat() == Qt.TextFormat.PlainText
+    compared.go("decoder/1/cross_attention/head_1/scores", "number")
+    flush()
+    assert foot.text().startswith("furthest apart: ")
+
+
 def test_measures_stand_under_each(compared):
     sides = compared.window.sides
     texts = [column.foot.text() for column in (sides.passive, sides.active)]
