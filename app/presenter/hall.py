@@ -137,10 +137,12 @@ class Hall(QWidget):
         place = place.replace("%2", str(len(paths)))
         self.where.setText(place)
         is_waiting = self.answers.is_waiting()
-        prompt = self.tr("What will it be?  Enter or PgDn shows it.")
-        color = self.look.theme.accent if is_waiting else self.look.theme.faint
+        prompt = self.tr("What will it be?  Enter or PgDn shows it.") if is_waiting else ""
+        if self.answers.is_asked_first:
+            prompt = self.tr("The lesson asks first.  Enter shows it.")
+        color = self.look.theme.accent if prompt else self.look.theme.faint
         self.keys.setStyleSheet(f"color: {color};")
-        self._show_foot(prompt if is_waiting else "")
+        self._show_foot(prompt)
 
     def _show_foot(self, prompt: str) -> None:
         """What is asked, for all to read; else the keys, as far as there is room."""
@@ -173,13 +175,33 @@ class Hall(QWidget):
         if self.curtain.isVisible():
             self.curtain.hide()
         elif self.answers.is_waiting():
-            self.answers.reveal()
+            self.on_reveal()
         else:
             self.forward.trigger()
 
     def on_reveal(self) -> None:
-        """Show what is asked."""
+        """Show what is asked, as its lesson's *Show the answer* does, too."""
+        if self.answers.is_asked_first and self.desk.is_in_lesson:
+            self._answer_the_lesson()
         self.answers.reveal()
+
+    def _answer_the_lesson(self) -> None:
+        tour = self.desk.tour
+        assert tour.visit is not None
+        for question in tour.visit.stop.questions:
+            if not tour.is_settled(question):
+                tour.answer(question, None)
+        tour.told_anew.emit()
+
+    def on_next_stop(self) -> None:
+        """The lesson's next stop; the window keeps the panel that it has."""
+        if self.desk.is_in_lesson:
+            self.desk.tour.next()
+
+    def on_previous_stop(self) -> None:
+        """The lesson's stop before."""
+        if self.desk.is_in_lesson:
+            self.desk.tour.back()
 
     def on_hide(self) -> None:
         """Keep answers back from now on, or no longer."""
