@@ -105,11 +105,14 @@ class Board(QWidget):
         """All that draw."""
         return (self.canvas, self.other, self.difference)
 
-    def want(self, least: float, largest: float) -> None:
-        """Letters of this size at least, and at most, in pixels at 100% of their look."""
+    def want(self, least: float, largest: float, floor: float = 0.0) -> None:
+        """Letters of this size at least, and at most, in pixels at 100% of their look.
+
+        Where `least` has no room at all, they are still no smaller than `floor` if that has.
+        """
         self.largest = largest
         for pane in self.panes:
-            pane.want(least)
+            pane.want(least, floor)
         self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

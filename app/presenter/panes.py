@@ -31,6 +31,7 @@ class HallPane(Pane):
     answers: Answers
     words: Look
     least = 17.0
+    floor = 0.0
     is_other = False
 
     def dress(self, answers: Answers, words: Look) -> None:
@@ -38,10 +39,10 @@ class HallPane(Pane):
         self.answers, self.words = answers, words
         answers.changed.connect(self._on_changed)
 
-    def want(self, least: float) -> None:
-        """Let the letters be as large as this at least."""
-        if least != self.least:
-            self.least = least
+    def want(self, least: float, floor: float = 0.0) -> None:
+        """Let the letters be as large as this at least; without room for it, as `floor`."""
+        if (least, floor) != (self.least, self.floor):
+            self.least, self.floor = least, floor
             self._on_room()
 
     # Answers
@@ -87,8 +88,10 @@ class HallPane(Pane):
 
     def fitted(self, room: QRectF, least: float | None = None) -> Equation:
         """With letters as they are wanted, or smaller ones if there is no other way."""
-        for share in SMALLER:
-            made = super().fitted(room, (least or self.least) * share)
+        sizes = {(least or self.least) * share for share in SMALLER}
+        sizes |= {self.floor} if 0 < self.floor < self.least else set()
+        for size in sorted(sizes, reverse=True):
+            made = super().fitted(room, size)
             if made.width <= room.width() and made.height <= room.height():
                 break
         return made
