@@ -136,6 +136,10 @@
     <message><source>Step %1 of %2: %3</source><translation>第 %1 步，共 %2 步：%3</translation></message>
 </context>
 <context>
+    <name>Card</name>
+    <message><source>pinned by you</source><translation>由你固定</translation></message>
+</context>
+<context>
     <name>CellEditor</name>
     <message><source>Infinity has no meaning here; it belongs into a mask.</source><translation>无穷在这里没有意义；它只能用在掩码里。</translation></message>
     <message><source>Type a number, such as 0.5; Esc keeps the old one.</source><translation>请输入一个数，例如 0.5；按 Esc 保留原值。</translation></message>

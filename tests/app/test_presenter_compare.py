@@ -228,3 +228,18 @@ def test_the_headline_of_b_says_what_differs_now(window, hall):
     for _ in range(4):
         document.undo_stack.undo()
     assert head.text() == "▸ B · Scale scores: Divided by √d_k → Not divided"
+
+
+@pytest.mark.parametrize("is_b", [False, True])
+def test_a_pinned_number_says_so_on_its_side(window, hall, press, is_b):  # noqa: F811
+    document, path = window.document, f"{HEAD}/scores"
+    document.go_to(path, moves.NUMBER)
+    document.turn(is_b=True)
+    document.pin(path, 0, 0, 9.0)
+    document.turn(is_b=is_b)
+    flush()
+    own, there = hall.card.pinned, hall.card.pinned_there
+    assert (own.isVisible(), there.isVisible()) == (is_b, not is_b)
+    assert (own if is_b else there).text() == "pinned by you"
+    press(KEY.Key_Right)
+    assert not own.isVisible() and not there.isVisible()
