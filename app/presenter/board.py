@@ -80,7 +80,7 @@ class Board(QWidget):
         )
         self.between = self._place(self.difference, area)
         for pane in self.panes[1:]:
-            pane.dress(answers, self.words)
+            pane.dress(answers, self.words, self.canvas.spotlight)
         document = desk.document
         for signal in (document.sides_changed, document.model_changed, document.cursor_changed):
             signal.connect(self.arrange)

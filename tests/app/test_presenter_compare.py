@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from test_presenter import HEAD, KEY, enter, picture, press, state  # noqa: F401
@@ -243,3 +243,47 @@ def test_a_pinned_number_says_so_on_its_side(window, hall, press, is_b):  # noqa
     assert (own if is_b else there).text() == "pinned by you"
     press(KEY.Key_Right)
     assert not own.isVisible() and not there.isVisible()
+
+
+def is_dark(pane, plain, key, spot) -> bool:
+    """Whether a number's ground has stepped back from what it was."""
+    point = (pane.laid_out().cell_rect(key, spot).topLeft() + QPointF(4, 4)).toPoint()
+    before, now = plain.pixelColor(point), picture(pane).pixelColor(point)
+    return before != now
+
+
+@pytest.mark.parametrize("is_b", [False, True])
+def test_the_light_falls_on_the_same_row_of_all(window, hall, press, is_b):  # noqa: F811
+    document, key = window.document, ("output", 0)
+    document.go_to(SCORES, moves.NUMBER)
+    document.turn(is_b=is_b)
+    document.move(lambda t, c: moves.at_number(t, c, -1, 1, 1))
+    flush()
+    panes = hall.board.panes
+    assert all(place.area.isVisible() for place in hall.board._ordered())
+    plain = [picture(pane) for pane in panes]
+    for mode, dark in (("row", (False, True)), ("matrix", (False, False)), ("off", (False, False))):
+        press(KEY.Key_S)
+        assert hall.canvas.spotlight.mode == mode
+        for pane, before in zip(panes, plain, strict=True):
+            found = is_dark(pane, before, key, (1, 2)), is_dark(pane, before, key, (3, 2))
+            assert found == dark, (mode, type(pane).__name__)
+    assert [picture(pane) for pane in panes] == plain
+
+
+def test_where_the_light_has_no_counterpart_all_is_dark(qtbot, window, hall, press):  # noqa: F811
+    document = window.document
+    document.go_to(SCORES, moves.NUMBER)
+    flush()
+    light, difference = hall.canvas.spotlight, hall.board.difference
+    light.turn((("output", 0), (2, 0)))
+    assert hall.board.other.aim() == difference.aim() == (("output", 0), (2, 0))
+    light.off()
+    light.turn((("input", 0), (2, 0)))
+    assert hall.board.other.aim() == (("input", 0), (2, 0)) and difference.aim() is None
+    assert difference.lit().isEmpty()
+    flush()
+    before = picture(difference)
+    light.off()
+    flush()
+    assert is_dark(difference, before, ("output", 0), (1, 1))
