@@ -67,6 +67,8 @@ class Card(QWidget):
             line.keep_secret(is_secret)
             has_other = self.document.is_comparing and self.there.glance.has_number
             self._note(note, line, is_there=has_other if is_other else True)
+        # The line is hidden where there is no such number; what says so is as high.
+        self.there.none.setFixedHeight(round(self.there.line.line_height))
         self.setVisible(self.document.cursor.depth != moves.BLOCK)
 
     def _note(self, note: QLabel, line: Line, *, is_there: bool) -> None:

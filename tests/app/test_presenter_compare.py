@@ -9,6 +9,7 @@ from test_presenter import HEAD, KEY, enter, picture, press, state  # noqa: F401
 from window_support import flush
 
 from app.palettes import THEMES
+from app.presenter.hall import SIZES, USUAL
 from engine import moves
 
 WEIGHTS, SCORES, NORM = f"{HEAD}/weights", f"{HEAD}/scores", "encoder/1/norm_1"
@@ -287,3 +288,18 @@ def test_where_the_light_has_no_counterpart_all_is_dark(qtbot, window, hall, pre
     light.off()
     flush()
     assert is_dark(difference, before, ("output", 0), (1, 1))
+
+
+def test_that_there_is_no_such_number_has_the_height_of_a_line(window, hall, press):  # noqa: F811
+    document, card = window.document, hall.card
+    document.compare_option("B", "heads", 1)
+    document.turn(is_b=False)
+    document.go_to("encoder/1/self_attention/head_2/scores", moves.NUMBER)
+    for size in (100, USUAL, SIZES[-1]):
+        hall._set_size(size)
+        flush()
+        none = card.there.none
+        assert none.isVisible()
+        text = none.fontMetrics().height()
+        below = card.height() - none.mapTo(card, none.rect().center()).y() - text / 2
+        assert below >= 0.25 * text, size
