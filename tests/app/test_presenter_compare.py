@@ -303,3 +303,22 @@ def test_that_there_is_no_such_number_has_the_height_of_a_line(window, hall, pre
         text = none.fontMetrics().height()
         below = card.height() - none.mapTo(card, none.rect().center()).y() - text / 2
         assert below >= 0.25 * text, size
+
+
+def test_that_there_is_no_such_step_grows_with_the_words(window, hall, press):  # noqa: F811
+    document, other = window.document, hall.board.other
+    document.compare_option("B", "heads", 1)
+    document.turn(is_b=False)
+    document.go_to("encoder/1/self_attention/head_2/scores", moves.NUMBER)
+    found = []
+    for size in (SIZES[0], SIZES[-1]):
+        hall._set_size(size)
+        flush()
+        image, middle = picture(other), other.height() // 2
+        ink = [x for x in range(20, image.width() - 20) if is_inked(image, x, middle)]
+        found.append(ink[-1] - ink[0])
+    assert found[1] > 1.3 * found[0]
+
+
+def is_inked(image, x, middle) -> bool:
+    return any(image.pixelColor(x, middle + y).lightness() < 200 for y in range(-8, 9))
