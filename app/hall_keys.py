@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 KEYS: dict[str, tuple[str, ...]] = {
     "next": ("Right", "PgDown"),
+    "next_stop": ("Ctrl+PgDown",),
+    "previous_stop": ("Ctrl+PgUp",),
     "reveal": ("Return", "Enter"),
     "hide": ("H",),
     "spotlight": ("S",),
@@ -39,6 +41,7 @@ def long_sheet() -> list[tuple[str, str]]:
     translate = QCoreApplication.translate
     return [
         ("PgDn, PgUp", translate("Hall", "Next and back, as a clicker sends them")),
+        ("Ctrl+PgDn, Ctrl+PgUp", translate("Hall", "A lesson's next stop, and the one before")),
         ("B, .", translate("Hall", "Black, and back again")),
         ("H", translate("Hall", "Hide results; Enter or PgDn shows the one that is asked")),
         ("S", translate("Hall", "Spotlight: the row, the matrix, off; or the right button")),

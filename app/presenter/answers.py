@@ -76,13 +76,20 @@ class Answers(QObject):
         at = self.glance.number if is_other else self.document.number
         return self.is_secret(at.path, at.working, at.row, at.column, is_other=is_other)
 
+    @property
+    def is_asked_first(self) -> bool:
+        """Whether a lesson keeps back what is shown, hidden answers or not."""
+        return self.path() in self.document.kept_back
+
     def is_waiting(self) -> bool:
         """Whether what is asked is still to be revealed, before one goes on."""
         document, depth = self.document, self.document.cursor.depth
-        if depth in {moves.BLOCK, moves.STEP}:
-            return self.is_hiding and self.path() not in self._steps
         if depth == moves.OPERATION and not is_done(moves.reduced(document.trace, document.cursor)):
             return False
+        if self.is_asked_first:
+            return True
+        if depth in {moves.BLOCK, moves.STEP}:
+            return self.is_hiding and self.path() not in self._steps
         return self.is_result_secret()
 
     def secrets(self, part: Part, *, is_other: bool = False) -> Mapping[tuple[int, int], str]:

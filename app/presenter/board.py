@@ -80,7 +80,7 @@ class Board(QWidget):
         )
         self.between = self._place(self.difference, area)
         for pane in self.panes[1:]:
-            pane.dress(answers, self.words)
+            pane.dress(answers, self.words, self.canvas.spotlight)
         document = desk.document
         for signal in (document.sides_changed, document.model_changed, document.cursor_changed):
             signal.connect(self.arrange)
@@ -105,11 +105,14 @@ class Board(QWidget):
         """All that draw."""
         return (self.canvas, self.other, self.difference)
 
-    def want(self, least: float, largest: float) -> None:
-        """Letters of this size at least, and at most, in pixels at 100% of their look."""
+    def want(self, least: float, largest: float, floor: float = 0.0) -> None:
+        """Letters of this size at least, and at most, in pixels at 100% of their look.
+
+        Where `least` has no room at all, they are still no smaller than `floor` if that has.
+        """
         self.largest = largest
         for pane in self.panes:
-            pane.want(least)
+            pane.want(least, floor)
         self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.document import Document
@@ -12,7 +12,6 @@ from app.presenter.panes import HallPane
 from app.presenter.spotlight import Spotlight
 from app.texts import Texts
 from app.theme import Look
-from app.views.parts import reading
 from app.views.stage import Stage
 
 BLANK = (Qt.Key.Key_B, Qt.Key.Key_Period)
@@ -32,8 +31,7 @@ class Canvas(HallPane, Stage):
     ) -> None:
         """`looks` are that of the matrices, and that of the words below them."""
         super().__init__(document, looks[0], texts, parent)
-        self.dress(answers, looks[1])
-        self.spotlight = Spotlight()
+        self.dress(answers, looks[1], Spotlight(self))
         self.setObjectName("canvas")
         document.cursor_changed.connect(self._on_moved)
         self.path = document.cursor.path
@@ -50,7 +48,6 @@ class Canvas(HallPane, Stage):
     def turn_spotlight(self) -> None:
         """By key it follows the number that is asked."""
         self.spotlight.turn()
-        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The right button lights a row, then its matrix, then nothing."""
@@ -65,7 +62,6 @@ class Canvas(HallPane, Stage):
             row = item.picture.spot(*spot)[0] if item.picture else spot[0]
             first = item.picture.spot(row, 0) if item.picture else (row, 0)
             self.spotlight.turn((item.key, first))
-        self.update()
 
     def _on_moved(self) -> None:
         """A light that was put somewhere goes out with the step."""
@@ -73,11 +69,3 @@ class Canvas(HallPane, Stage):
             self.path = self.document.cursor.path
             if self.spotlight.target is not None:
                 self.spotlight.off()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The step, and the dark around the light."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        lit = self.spotlight.lit(self.laid_out(), reading.asked(self.document))
-        self.spotlight.paint(painter, QRectF(self.rect()), lit, self.look)
-        painter.end()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.presenter.answers import Answers
+from app.seen import Seen
 from app.theme import Look
 from app.views.arithmetic import OtherLine, tell_side
 from app.views.parts.line import Line
@@ -30,6 +31,9 @@ class Card(QWidget):
         self.row.setSpacing(0)
         self.row.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop)
         self.row.addWidget(self.line, 1)
+        self.pinned, self.pinned_there = QLabel(self), QLabel(self.there)
+        self.row.addWidget(self.pinned, 0, Qt.AlignmentFlag.AlignTop)
+        self.there.row.addWidget(self.pinned_there, 0, Qt.AlignmentFlag.AlignTop)
         self.rows = QVBoxLayout(self)
         self.rows.setSpacing(0)
         self.rows.addLayout(self.row)
@@ -55,9 +59,31 @@ class Card(QWidget):
         self.rows.setContentsMargins(px(14), px(5), px(14), px(2))
         tell_side(self.tag, self.look, is_b=self.document.is_b, is_strong=True)
         is_asked_first = self.document.cursor.path in self.document.kept_back
-        for line, is_other in ((self.line, False), (self.there.line, True)):
-            line.keep_secret(is_asked_first or self.answers.is_result_secret(is_other=is_other))
+        for line, note, is_other in (
+            (self.line, self.pinned, False),
+            (self.there.line, self.pinned_there, True),
+        ):
+            is_secret = is_asked_first or self.answers.is_result_secret(is_other=is_other)
+            line.keep_secret(is_secret)
+            has_other = self.document.is_comparing and self.there.glance.has_number
+            self._note(note, line, is_there=has_other if is_other else True)
+        # The line is hidden where there is no such number; what says so is as high.
+        self.there.none.setFixedHeight(round(self.there.line.line_height))
         self.setVisible(self.document.cursor.depth != moves.BLOCK)
+
+    def _note(self, note: QLabel, line: Line, *, is_there: bool) -> None:
+        """Say of a number that was set by hand why nothing leads to it."""
+        is_told = is_there and not line.is_result_secret
+        note.setVisible(is_told and self._is_pinned(line.document))
+        note.setText(self.tr("pinned by you"))
+        note.setFont(self.look.font(13))
+        note.setFixedHeight(round(line.line_height))
+        note.setStyleSheet(f"color: {self.look.theme.faint};")
+
+    @staticmethod
+    def _is_pinned(seen: Seen) -> bool:
+        at = seen.number
+        return at.working < 0 and (at.row, at.column) in seen.pins(at.path)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A rounded card."""

@@ -76,6 +76,7 @@ class Hall(QWidget):
         desk.document.cursor_changed.connect(self._on_moved)
         desk.document.model_changed.connect(self._on_moved)
         desk.document.trace_changed.connect(self._on_moved)
+        desk.document.selection_changed.connect(self._on_moved)
         self.answers.changed.connect(self._on_moved)
         self._on_look()
         self.canvas.setFocus()
@@ -106,28 +107,66 @@ class Hall(QWidget):
 
     def _on_look(self) -> None:
         """Theme and decimals are the window's, the size is the hall's own."""
-        of_screen = max(min(self.width() / 1024, self.height() / 768), 0.6)
+        for look in (self.look, self.head_look, self.foot_look, self.stage_look):
+            look.theme, look.digits = self.desk.look.theme, self.desk.look.digits
+            look.strong_weight = self.desk.look.strong_weight
+        self.answers.digits = self.desk.look.digits
+        self.where.setStyleSheet(f"color: {self.look.theme.faint};")
+        self._suit()
+        self._tell()
+
+    @property
+    def of_screen(self) -> float:
+        """How large the screen is beside that of 768 pixels."""
+        return max(min(self.width() / 1024, self.height() / 768), 0.6)
+
+    def _suit(self) -> None:
+        """Words and digits of the hall's size.
+
+        Words take of the digits' room, which alone would let digits shrink where all is to be
+        larger: so they are first laid out as usual, and are from there no smaller, or no larger.
+        """
+        self._set_words(USUAL)
+        unit = self.of_screen * 100 / self.stage_look.zoom
+        least, largest = LEAST * unit / 100, LARGEST * unit / 100
+        self.board.want(least * USUAL, largest * USUAL)
+        if self.size_ == USUAL:
+            return
+        for layout in (self.heading.rows, self.card.rows, self.rows):
+            layout.activate()
+        usual = self.canvas.laid_out().pixels
+        self._set_words(self.size_)
+        if self.size_ > USUAL:
+            wanted = max(usual, least * self.size_)
+            self.board.want(wanted, wanted, usual)
+        else:
+            wanted = min(usual * self.size_ / USUAL, largest * self.size_)
+            self.board.want(min(least * self.size_, wanted), wanted)
+
+    def _set_words(self, size: int) -> None:
         # Beyond the usual size the digits grow, and the words around them half as much.
-        words = min(self.size_, USUAL) * max(self.size_ / USUAL, 1.0) ** 0.5 * of_screen
+        words = min(size, USUAL) * max(size / USUAL, 1.0) ** 0.5 * self.of_screen
         for look, percent in (
             (self.look, words),
             (self.head_look, words * HEADING),
             (self.foot_look, words * FOOT),
-            (self.stage_look, 100 * of_screen),
+            (self.stage_look, 100 * self.of_screen),
         ):
-            look.theme, look.digits = self.desk.look.theme, self.desk.look.digits
-            look.strong_weight = self.desk.look.strong_weight
             look.set_zoom(round(percent))
-        self.answers.digits = self.desk.look.digits
-        unit = self.size_ * of_screen / self.stage_look.zoom
-        self.board.want(LEAST * unit, LARGEST * unit)
         px = self.foot_look.px
         self.rows.setContentsMargins(px(14), px(8), px(14), px(6))
         self.rows.setSpacing(px(7))
-        self.where.setStyleSheet(f"color: {self.look.theme.faint};")
-        self._on_moved()
+        for label in (self.keys, self.where):
+            label.setFixedHeight(round(self.foot_look.face(14).height))
+        self.card.refresh()
 
     def _on_moved(self) -> None:
+        """Another step has other digits, at the usual size and at this one."""
+        if self.size_ != USUAL:
+            self._suit()
+        self._tell()
+
+    def _tell(self) -> None:
         """What follows the walk: the foot, the secret, the light."""
         document = self.desk.document
         self.curtain.hide()
@@ -137,17 +176,18 @@ class Hall(QWidget):
         place = place.replace("%2", str(len(paths)))
         self.where.setText(place)
         is_waiting = self.answers.is_waiting()
-        prompt = self.tr("What will it be?  Enter or PgDn shows it.")
-        color = self.look.theme.accent if is_waiting else self.look.theme.faint
+        prompt = self.tr("What will it be?  Enter or PgDn shows it.") if is_waiting else ""
+        if self.answers.is_asked_first:
+            prompt = self.tr("The lesson asks first.  Enter shows it.")
+        color = self.look.theme.accent if prompt else self.look.theme.faint
         self.keys.setStyleSheet(f"color: {color};")
-        self._show_foot(prompt if is_waiting else "")
+        self._show_foot(prompt)
 
     def _show_foot(self, prompt: str) -> None:
         """What is asked, for all to read; else the keys, as far as there is room."""
         face = self.foot_look.face(14 if prompt else 11.5)
         for label in (self.keys, self.where):
             label.setFont(face.font)
-            label.setFixedHeight(round(self.foot_look.face(14).height))
         self.keys.setText(prompt or self.key_line())
 
     def key_line(self) -> str:
@@ -173,13 +213,33 @@ class Hall(QWidget):
         if self.curtain.isVisible():
             self.curtain.hide()
         elif self.answers.is_waiting():
-            self.answers.reveal()
+            self.on_reveal()
         else:
             self.forward.trigger()
 
     def on_reveal(self) -> None:
-        """Show what is asked."""
+        """Show what is asked, as its lesson's *Show the answer* does, too."""
+        if self.answers.is_asked_first and self.desk.is_in_lesson:
+            self._answer_the_lesson()
         self.answers.reveal()
+
+    def _answer_the_lesson(self) -> None:
+        tour = self.desk.tour
+        assert tour.visit is not None
+        for question in tour.visit.stop.questions:
+            if not tour.is_settled(question):
+                tour.answer(question, None)
+        tour.told_anew.emit()
+
+    def on_next_stop(self) -> None:
+        """The lesson's next stop; the window keeps the panel that it has."""
+        if self.desk.is_in_lesson:
+            self.desk.tour.next()
+
+    def on_previous_stop(self) -> None:
+        """The lesson's stop before."""
+        if self.desk.is_in_lesson:
+            self.desk.tour.back()
 
     def on_hide(self) -> None:
         """Keep answers back from now on, or no longer."""

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip
 
 from app.presenter.answers import Answers, told
+from app.presenter.spotlight import Spotlight, Target
 from app.theme import Look
+from app.views.parts import reading
 from app.views.parts.equation import Equation
 from app.views.parts.legend import FOOT
 from app.views.parts.matrix import Spot
@@ -30,18 +33,21 @@ class HallPane(Pane):
 
     answers: Answers
     words: Look
+    spotlight: Spotlight
     least = 17.0
+    floor = 0.0
     is_other = False
 
-    def dress(self, answers: Answers, words: Look) -> None:
-        """Take what is kept back, and the look of the foot."""
-        self.answers, self.words = answers, words
+    def dress(self, answers: Answers, words: Look, spotlight: Spotlight) -> None:
+        """Take what is kept back, the look of the foot, and the light that all panes share."""
+        self.answers, self.words, self.spotlight = answers, words, spotlight
+        spotlight.changed.connect(self.update)
         answers.changed.connect(self._on_changed)
 
-    def want(self, least: float) -> None:
-        """Let the letters be as large as this at least."""
-        if least != self.least:
-            self.least = least
+    def want(self, least: float, floor: float = 0.0) -> None:
+        """Let the letters be as large as this at least; without room for it, as `floor`."""
+        if (least, floor) != (self.least, self.floor):
+            self.least, self.floor = least, floor
             self._on_room()
 
     # Answers
@@ -87,8 +93,10 @@ class HallPane(Pane):
 
     def fitted(self, room: QRectF, least: float | None = None) -> Equation:
         """With letters as they are wanted, or smaller ones if there is no other way."""
-        for share in SMALLER:
-            made = super().fitted(room, (least or self.least) * share)
+        sizes = {(least or self.least) * share for share in SMALLER}
+        sizes |= {self.floor} if 0 < self.floor < self.least else set()
+        for size in sorted(sizes, reverse=True):
+            made = super().fitted(room, size)
             if made.width <= room.width() and made.height <= room.height():
                 break
         return made
@@ -96,6 +104,24 @@ class HallPane(Pane):
     def foot_look(self) -> Look:
         """That of the words."""
         return self.words
+
+    # The spotlight
+
+    def aim(self) -> Target | None:
+        """Where the light is to fall: where it was put, or on the number asked."""
+        return self.spotlight.target or reading.asked(self.seen)
+
+    def lit(self) -> QRectF:
+        """What the light falls on; empty where that is nothing here."""
+        return self.spotlight.lit(self.laid_out(), self.aim())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The step, and the dark around the light."""
+        super().paintEvent(event)
+        if self.spotlight.mode != "off" and not self.obstacle():
+            painter = QPainter(self)
+            self.spotlight.paint(painter, QRectF(self.rect()), self.lit(), self.look)
+            painter.end()
 
 
 class HallOther(HallPane, OtherPane):
@@ -107,6 +133,17 @@ class HallOther(HallPane, OtherPane):
 
     is_other = True
     mouse = Signal(object)
+
+    def aim(self) -> Target | None:
+        """On the counterpart of what the light falls on at the active side."""
+        target = self.spotlight.target
+        if target is None:
+            return reading.asked(self.glance) if self.glance.has_number else None
+        key, spot = target
+        document = self.glance.document
+        place = key[1] if key[0] == "input" else None
+        found = self.glance.contrast(place).counterpart(*spot, is_b=document.is_b)
+        return None if found is None else (key, found)
 
 
 class HallDifference(HallPane, DifferencePane):
@@ -126,6 +163,13 @@ class HallDifference(HallPane, DifferencePane):
             for spot in np.ndindex(matrix.shape)
             if self.answers.is_secret(path, working, *self.own(spot))
         }
+
+    def aim(self) -> Target | None:
+        """On the same row, if it is of the matrix that this is the difference of."""
+        asked, spot = reading.asked(self.document)
+        key, spot = self.spotlight.target or (asked, spot)
+        found = self.contrast().place(*spot, is_b=self.document.is_b) if key == asked else None
+        return None if found is None else (("output", 0), found)
 
     def special(self) -> Mapping[Spot, str]:
         """Not even where both are infinite is told before it is time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.theme import Look
@@ -15,12 +15,19 @@ DARKNESS = 215
 """How opaque what is not lit is covered, of 255."""
 
 
-class Spotlight:
-    """Off, on a row, on a matrix. It stays where it was put, or else follows the number asked."""
+class Spotlight(QObject):
+    """Off, on a row, on a matrix. It stays where it was put, or else follows the number asked.
+
+    Signals:
+        changed: it is on something else, or off.
+    """
 
     MODES = ("off", "row", "matrix")
 
-    def __init__(self) -> None:
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.mode = "off"
         self.target: Target | None = None
 
@@ -30,6 +37,7 @@ class Spotlight:
         place = self.MODES.index(self.mode) if is_same_row else 0
         self.mode = self.MODES[(place + 1) % len(self.MODES)]
         self.target = target
+        self.changed.emit()
 
     @staticmethod
     def _row(target: Target | None) -> object:
@@ -38,12 +46,15 @@ class Spotlight:
     def off(self) -> None:
         """No light."""
         self.mode, self.target = "off", None
+        self.changed.emit()
 
-    def lit(self, equation: Equation, asked: Target) -> QRectF:
-        """What is lit: a row with its name, or a whole matrix; empty if the light is off."""
-        key, spot = self.target or asked
+    def lit(self, equation: Equation, at: Target | None) -> QRectF:
+        """What is lit: a row with its name, or a whole matrix; empty where nothing is."""
+        if self.mode == "off" or at is None:
+            return QRectF()
+        key, spot = at
         item = equation.item(key)
-        if self.mode == "off" or item is None or item.picture is None:
+        if item is None or item.picture is None:
             return QRectF()
         if self.mode == "matrix":
             return item.rect
@@ -53,15 +64,18 @@ class Spotlight:
 
     def paint(self, painter: QPainter, room: QRectF, lit: QRectF, look: Look) -> None:
         """Cover what is not lit, and frame what is."""
-        if lit.isEmpty():
+        if self.mode == "off":
             return
+        cover = QColor(look.color("card"))
+        cover.setAlpha(DARKNESS)
         edge = look.px(3)
+        if lit.isEmpty():
+            painter.fillRect(room.adjusted(edge, edge, -edge, -edge), cover)
+            return
         light = lit.adjusted(-edge, -edge, edge, edge)
         around, hole = QPainterPath(), QPainterPath()
         around.addRect(room)
         hole.addRoundedRect(light, edge, edge)
-        cover = QColor(look.color("card"))
-        cover.setAlpha(DARKNESS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(around.subtracted(hole), cover)
         painter.setBrush(Qt.BrushStyle.NoBrush)

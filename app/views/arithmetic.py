@@ -40,7 +40,7 @@ class OtherLine(Retold, QWidget):
         self.tag = QLabel(self)
         self.line = Line(self.glance, look, self)
         self.none = QLabel(self)
-        row = QHBoxLayout(self)
+        self.row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop)

@@ -136,6 +136,10 @@
     <message><source>Step %1 of %2: %3</source><translation>第 %1 步，共 %2 步：%3</translation></message>
 </context>
 <context>
+    <name>Card</name>
+    <message><source>pinned by you</source><translation>由你固定</translation></message>
+</context>
+<context>
     <name>CellEditor</name>
     <message><source>Infinity has no meaning here; it belongs into a mask.</source><translation>无穷在这里没有意义；它只能用在掩码里。</translation></message>
     <message><source>Type a number, such as 0.5; Esc keeps the old one.</source><translation>请输入一个数，例如 0.5；按 Esc 保留原值。</translation></message>
@@ -372,12 +376,14 @@
 </context>
 <context>
     <name>Hall</name>
+    <message><source>A lesson&apos;s next stop, and the one before</source><translation>课程的下一节和上一节</translation></message>
     <message><source>Back to the window as it was</source><translation>回到原来的窗口</translation></message>
     <message><source>Black, and back again</source><translation>黑屏，再按恢复</translation></message>
     <message><source>Hide results; Enter or PgDn shows the one that is asked</source><translation>隐藏结果；按 Enter 或 PgDn 显示所问的结果</translation></message>
     <message><source>Larger, smaller text</source><translation>文字变大、变小</translation></message>
     <message><source>Next and back, as a clicker sends them</source><translation>下一步和后退，翻页笔也发送这两个键</translation></message>
     <message><source>Spotlight: the row, the matrix, off; or the right button</source><translation>聚光灯：行、矩阵、关闭；也可用鼠标右键</translation></message>
+    <message><source>The lesson asks first.  Enter shows it.</source><translation>课程先提问。按 Enter 显示结果。</translation></message>
     <message><source>The second window: notes, next step, time</source><translation>第二个窗口：备注、下一步、时间</translation></message>
     <message><source>What will it be?  Enter or PgDn shows it.</source><translation>结果会是多少？按 Enter 或 PgDn 显示。</translation></message>
     <message><source>back</source><translation>后退</translation></message>

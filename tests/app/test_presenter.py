@@ -465,3 +465,24 @@ def test_the_hall_gets_the_other_screen():
     assert places([laptop, projector], inside) == (projector, laptop)
     assert places([laptop, projector], inside.translated(1440, 0)) == (laptop, projector)
     assert places([laptop, projector], QRect(9000, 0, 5, 5)) == (projector, laptop)
+
+
+# A number that was set by hand
+
+
+def test_a_pinned_number_says_so(window, hall, press):
+    path = f"{HEAD}/scores"
+    window.document.go_to(path, moves.NUMBER)
+    flush()
+    assert not hall.card.pinned.isVisible()
+    window.document.pin(path, 0, 0, 9.0)
+    flush()
+    assert hall.line.told().endswith("= 9") and hall.card.pinned.isVisible()
+    assert hall.card.pinned.text() == "pinned by you"
+    assert hall.card.rect().contains(hall.card.pinned.geometry())
+    press(KEY.Key_H)
+    assert not hall.card.pinned.isVisible(), "what stands there is a question now"
+    press(KEY.Key_Return)
+    assert hall.card.pinned.isVisible()
+    press(KEY.Key_Right, KEY.Key_Right)
+    assert not hall.card.pinned.isVisible()

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from test_presenter import HEAD, KEY, enter, picture, press, state  # noqa: F401
 from window_support import flush
 
 from app.palettes import THEMES
+from app.presenter.hall import SIZES, USUAL
 from engine import moves
 
 WEIGHTS, SCORES, NORM = f"{HEAD}/weights", f"{HEAD}/scores", "encoder/1/norm_1"
@@ -228,3 +229,96 @@ def test_the_headline_of_b_says_what_differs_now(window, hall):
     for _ in range(4):
         document.undo_stack.undo()
     assert head.text() == "▸ B · Scale scores: Divided by √d_k → Not divided"
+
+
+@pytest.mark.parametrize("is_b", [False, True])
+def test_a_pinned_number_says_so_on_its_side(window, hall, press, is_b):  # noqa: F811
+    document, path = window.document, f"{HEAD}/scores"
+    document.go_to(path, moves.NUMBER)
+    document.turn(is_b=True)
+    document.pin(path, 0, 0, 9.0)
+    document.turn(is_b=is_b)
+    flush()
+    own, there = hall.card.pinned, hall.card.pinned_there
+    assert (own.isVisible(), there.isVisible()) == (is_b, not is_b)
+    assert (own if is_b else there).text() == "pinned by you"
+    press(KEY.Key_Right)
+    assert not own.isVisible() and not there.isVisible()
+
+
+def is_dark(pane, plain, key, spot) -> bool:
+    """Whether a number's ground has stepped back from what it was."""
+    point = (pane.laid_out().cell_rect(key, spot).topLeft() + QPointF(4, 4)).toPoint()
+    before, now = plain.pixelColor(point), picture(pane).pixelColor(point)
+    return before != now
+
+
+@pytest.mark.parametrize("is_b", [False, True])
+def test_the_light_falls_on_the_same_row_of_all(window, hall, press, is_b):  # noqa: F811
+    document, key = window.document, ("output", 0)
+    document.go_to(SCORES, moves.NUMBER)
+    document.turn(is_b=is_b)
+    document.move(lambda t, c: moves.at_number(t, c, -1, 1, 1))
+    flush()
+    panes = hall.board.panes
+    assert all(place.area.isVisible() for place in hall.board._ordered())
+    plain = [picture(pane) for pane in panes]
+    for mode, dark in (("row", (False, True)), ("matrix", (False, False)), ("off", (False, False))):
+        press(KEY.Key_S)
+        assert hall.canvas.spotlight.mode == mode
+        for pane, before in zip(panes, plain, strict=True):
+            found = is_dark(pane, before, key, (1, 2)), is_dark(pane, before, key, (3, 2))
+            assert found == dark, (mode, type(pane).__name__)
+    assert [picture(pane) for pane in panes] == plain
+
+
+def test_where_the_light_has_no_counterpart_all_is_dark(qtbot, window, hall, press):  # noqa: F811
+    document = window.document
+    document.go_to(SCORES, moves.NUMBER)
+    flush()
+    light, difference = hall.canvas.spotlight, hall.board.difference
+    light.turn((("output", 0), (2, 0)))
+    assert hall.board.other.aim() == difference.aim() == (("output", 0), (2, 0))
+    light.off()
+    light.turn((("input", 0), (2, 0)))
+    assert hall.board.other.aim() == (("input", 0), (2, 0)) and difference.aim() is None
+    assert difference.lit().isEmpty()
+    flush()
+    before = picture(difference)
+    light.off()
+    flush()
+    assert is_dark(difference, before, ("output", 0), (1, 1))
+
+
+def test_that_there_is_no_such_number_has_the_height_of_a_line(window, hall, press):  # noqa: F811
+    document, card = window.document, hall.card
+    document.compare_option("B", "heads", 1)
+    document.turn(is_b=False)
+    document.go_to("encoder/1/self_attention/head_2/scores", moves.NUMBER)
+    for size in (100, USUAL, SIZES[-1]):
+        hall._set_size(size)
+        flush()
+        none = card.there.none
+        assert none.isVisible()
+        text = none.fontMetrics().height()
+        below = card.height() - none.mapTo(card, none.rect().center()).y() - text / 2
+        assert below >= 0.25 * text, size
+
+
+def test_that_there_is_no_such_step_grows_with_the_words(window, hall, press):  # noqa: F811
+    document, other = window.document, hall.board.other
+    document.compare_option("B", "heads", 1)
+    document.turn(is_b=False)
+    document.go_to("encoder/1/self_attention/head_2/scores", moves.NUMBER)
+    found = []
+    for size in (SIZES[0], SIZES[-1]):
+        hall._set_size(size)
+        flush()
+        image, middle = picture(other), other.height() // 2
+        ink = [x for x in range(20, image.width() - 20) if is_inked(image, x, middle)]
+        found.append(ink[-1] - ink[0])
+    assert found[1] > 1.3 * found[0]
+
+
+def is_inked(image, x, middle) -> bool:
+    return any(image.pixelColor(x, middle + y).lightness() < 200 for y in range(-8, 9))

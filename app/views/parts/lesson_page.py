@@ -200,6 +200,9 @@ class LessonPage(QWidget):
             if isinstance(widget, Passage):
                 widget.tell(blocks, teller)
             elif isinstance(widget, Asking):
+                # The answer may have been shown elsewhere, in the lecture hall.
+                key = self.tour.key(widget.asked.id)
+                widget.is_given_up = key in self.tour.predictions.given_up
                 widget.refresh(live, teller)
             elif isinstance(widget, Fold):
                 is_end = visit.stop.id == END

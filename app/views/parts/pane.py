@@ -263,7 +263,7 @@ class Pane(Retold, QWidget):
 
     def _paint_obstacle(self, painter: QPainter, text: str) -> None:
         self.setMinimumSize(0, 0)
-        painter.setFont(self.look.font(13))
+        painter.setFont(self.foot_look().font(13))
         painter.setPen(self.look.color("faint"))
         edge = self.look.px(14)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
