@@ -36,10 +36,8 @@ MESSAGES: dict[str, str] = {
     "tie_twice": "the numbers of “{name}” are those of the one it follows; "
     "they must not stand among the parameters, too",
     "lock_unknown": "there is no group of controls “{name}” to be locked; {hint}",
-    "block_outside": (
-        "a block of {found} numbers doesn't fit at row {row}, column {column} of {shape}; "
-        "nothing was pasted"
-    ),
+    "block_outside": "a block of {found} numbers doesn't fit at row {row}, column {column} of "
+    "{shape}; nothing was pasted",
     "shapes_differ": "{what}",
     "step_unknown": "there is no step of that name; {hint}",
     "no_plot": "there is nothing here for the plot “{name}”; choose another step",
