@@ -92,6 +92,12 @@ def _walk() -> tuple[Entry, ...]:
         Entry("out", "walk", translate("Actions", "Step &out"), ("Up",)),
         Entry("to_end", "walk", translate("Actions", "The number to its &end"), ("Ctrl+Right",)),
         Entry("origin", "-walk", translate("Actions", "W&here it came from"), ("G",)),
+        Entry(
+            "last_origin",
+            "walk",
+            translate("Actions", "Where its last part ca&me from"),
+            ("Shift+G",),
+        ),
         Entry("returned", "walk", translate("Actions", "Back to where I &was"), ("Alt+Left",)),
         Entry("first", "-walk", translate("Actions", "Fi&rst"), ("Home",)),
         Entry("last", "walk", translate("Actions", "&Last"), ("End",)),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.changes import Change, Origin, Sheet, State
 from app.marking import Marking
-from engine import Cursor, Edit, Scenario, Trace, cells, edits, moves, run, save
+from engine import Cell, Cursor, Edit, Scenario, Trace, cells, edits, moves, run, save
 
 
 class Document(Marking):
@@ -113,12 +113,19 @@ class Document(Marking):
         target = moves.go_to(self.trace, matrix.path, depth)
         return self.place(moves.at_number(self.trace, target, -1, row, column))
 
-    def trace_back(self) -> bool:
-        """Follow the first computed number that the one under the cursor was read from."""
+    def trace_back(self, *, is_last: bool = False) -> bool:
+        """Follow a computed number that the one under the cursor was read from.
+
+        That is the first one of the first matrix, or of the last.
+        """
+        firsts: dict[int, Cell] = {}
         for cell in cells(moves.expression(self.trace, self.cursor)):
             if self.step.inputs[cell.source].origin == "step":
-                return self.follow(cell.source, cell.row, cell.column)
-        return False
+                firsts.setdefault(cell.source, cell)
+        if not firsts:
+            return False
+        cell = list(firsts.values())[-1 if is_last else 0]
+        return self.follow(cell.source, cell.row, cell.column)
 
     def come_back(self) -> bool:
         """Return to where one was before the last number was followed."""

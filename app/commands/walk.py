@@ -41,6 +41,11 @@ class WalkCommands(Group):
         self.desk.playback.pause()
         self.desk.document.trace_back()
 
+    def on_last_origin(self) -> None:
+        """The same of the last matrix: of a sum, what was added."""
+        self.desk.playback.pause()
+        self.desk.document.trace_back(is_last=True)
+
     def on_returned(self) -> None:
         """Back to where one was before following a number."""
         self.desk.document.come_back()

@@ -25,7 +25,18 @@ HEADING, FOOT = 0.85, 0.75
 """How large they are beside the arithmetic: the first is not read twice, the other is for one."""
 
 SHARED = (
-    *("back", "into", "out", "to_end", "origin", "returned", "first", "last", "play"),
+    *(
+        "back",
+        "into",
+        "out",
+        "to_end",
+        "origin",
+        "last_origin",
+        "returned",
+        "first",
+        "last",
+        "play",
+    ),
     *("by_block", "by_step", "by_number", "by_operation"),
     *(
         "undo",

@@ -102,6 +102,7 @@
     <message><source>This pa&amp;nel alone</source><translation>单独显示此面板(&amp;N)</translation></message>
     <message><source>To the &amp;other side</source><translation>切换到另一侧(&amp;O)</translation></message>
     <message><source>W&amp;here it came from</source><translation>看它从哪里来(&amp;H)</translation></message>
+    <message><source>Where its last part ca&amp;me from</source><translation>最后一部分从哪里来(&amp;M)</translation></message>
 </context>
 <context>
     <name>Application</name>

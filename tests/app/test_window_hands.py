@@ -349,6 +349,17 @@ def test_to_where_a_number_came_from_and_back(hand):
     assert hand.cursor == begun
 
 
+def test_the_last_part_of_a_sum_can_be_followed_by_keyboard_too(hand):
+    hand.go("encoder/1/residual_1", "number")
+    for key, path in (("G", "source/positioned"), ("Shift+G", "encoder/1/self_attention/output")):
+        hand.press(key)
+        assert hand.path == path
+        hand.press("Alt+Left")
+    hand.go("source/embedded", "number")
+    hand.press("Shift+G")  # read from an input alone: nowhere to go
+    assert hand.path == "source/embedded"
+
+
 def test_with_no_pin_there_is_a_word_about_it(hand):
     hand.window.actions_.by_name["unpin_all"].trigger()
     flush()
