@@ -163,9 +163,10 @@ class Arithmetic(Retold, QWidget):
 
     def _remark(self) -> None:
         """Shown figures are rounded; here stands what is stored."""
-        stored = exact(self.line.value())
+        value, digits = self.line.value(), self.look.digits
+        stored = exact(value)
         text = self.tr("rounded; stored: %1")
-        if stored == format_whole(self.line.value(), self.look.digits):
+        if stored == format_whole(value, digits) or round(value, digits) == value:
             text = self.tr("exactly %1")
         text = text.replace("%1", stored)
         number = self.document.number

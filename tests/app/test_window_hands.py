@@ -1,5 +1,7 @@
 """Scrubbing, nudging, pasting, filling, pinning: what one hand does is one entry."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,7 +12,7 @@ from window_support import flush, numbers
 
 from app.dialogs import LARGEST_SEED, Dialogs
 from app.views.parts.pointer import PIXELS
-from engine import load, moves
+from engine import load, moves, with_options
 
 HEAD = "encoder/1/self_attention/head_1"
 Q, SCORES, W_Q = f"{HEAD}/Q", f"{HEAD}/scores", f"{HEAD}/W_Q"
@@ -403,3 +405,17 @@ def test_tab_goes_through_a_matrix_row_by_row(at_q):
     assert at_q.document.selection == (1, 2, 0)
     at_q.press("9", "Shift+Tab")
     assert at_q.document.selection == (1, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(4.5, "exactly 4.5"), (2.0, "exactly 2"), (0.125, "rounded; stored: 0.125")]
+)
+def test_what_is_not_rounded_is_not_called_rounded(hand, value, said):
+    hand.go("source/embedded", "number")
+    scenario = hand.document.scenario
+    hand.document.begin(with_options(scenario, replace(scenario.options, embedding_scale=False)))
+    table = np.array(hand.document.scenario.params["embedding/source"])
+    table[:] = value
+    hand.document.set_table("embedding/source", table)
+    hand.go("source/embedded", "number")
+    assert hand.window.arithmetic.said == said
