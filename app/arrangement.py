@@ -37,14 +37,12 @@ class Arrangement(QObject):
         window.split.splitterMoved.connect(self._on_split)
 
     def toggle(self, name: str) -> None:
-        """Show or hide the map or the side panel; in a narrow window one makes way."""
-        window = self.window
-        panel = self.panels[name]
-        self._want(name, is_shown=not panel.isVisibleTo(window))
-        if self._holds_keyboard(panel):
-            window.stage.setFocus()
-        if self.wanted[name] and window.width() / window.look.zoom * 100 < ROOM_FOR_MAP:
-            self.wanted["side" if name == "map" else "map"] = False
+        """Show or hide the map or the side panel; where both have no room, the other makes way."""
+        self._want(name, is_shown=not self.panels[name].isVisibleTo(self.window))
+        for other, panel in self.panels.items():
+            goes = not self.wanted[name] if other == name else not self._has_room_for_both
+            if goes and self._holds_keyboard(panel):
+                self.window.stage.setFocus()
         self.apply()
 
     def show_side(self) -> None:
@@ -59,6 +57,11 @@ class Arrangement(QObject):
         self.wanted.pop(name, None)
         self.wanted[name] = is_shown
 
+    @property
+    def _has_room_for_both(self) -> bool:
+        least = sum(LEAST_WIDTHS.values()) + ROOM_FOR_STAGE
+        return self.window.width() / self.window.look.zoom * 100 >= least
+
     def _shown(self, wide: float) -> dict[str, bool]:
         """The panels for a window of a width at 100%.
 
@@ -69,7 +72,7 @@ class Arrangement(QObject):
         least = {"map": ROOM_FOR_MAP, "side": ROOM_FOR_SIDE + more}
         held = [n for n, panel in self.panels.items() if self._holds_keyboard(panel)]
         shown = {n: n in held or self.wanted.get(n, wide >= room) for n, room in least.items()}
-        if all(shown.values()) and wide < sum(LEAST_WIDTHS.values()) + ROOM_FOR_STAGE:
+        if all(shown.values()) and not self._has_room_for_both:
             kept = (held or [n for n in reversed(self.wanted) if self.wanted[n]] or ["side"])[0]
             shown = {name: name == kept for name in shown}
         return shown

@@ -53,6 +53,20 @@ def test_where_both_have_no_room_the_one_asked_for_last_stays(make):
         assert not shows(window, other)
 
 
+def test_who_asks_for_a_panel_gets_it_whoever_has_the_keyboard(make):
+    window = make(width=1024, height=768)
+    window.look.set_zoom(150)
+    ask(window, "side")
+    window.side.findChildren(QTabBar)[0].setFocus()
+    ask(window, "map")
+    flush()
+    assert shows(window, "map") and not shows(window, "side")
+    assert window.focusWidget() is window.stage
+    window.resize(1440, 900)
+    flush()
+    assert shows(window, "map") and shows(window, "side"), "what made way comes back with room"
+
+
 def test_a_panel_that_goes_hands_the_keyboard_to_the_stage(make):
     window = make(width=1440, height=900)
     window.map.setFocus()
